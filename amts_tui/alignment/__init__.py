@@ -1,0 +1,1 @@
+"""Similarity, search, confidence, pairing of documents."""

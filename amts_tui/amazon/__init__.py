@@ -1,0 +1,1 @@
+"""The facts of Amazon Translate as data; no I/O."""

@@ -1,0 +1,1 @@
+"""Reading the files of a book as spans, and writing them back."""

@@ -1,0 +1,1 @@
+"""Beads, operations and their inverses, history, the store, the review files."""

@@ -1,0 +1,1 @@
+"""Exchange formats: reading and writing pairs."""

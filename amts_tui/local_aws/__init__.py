@@ -1,0 +1,1 @@
+"""The local endpoint: Amazon Translate over a local S3."""

@@ -1,0 +1,1 @@
+"""Term candidates and the glossary at work."""
