@@ -1,0 +1,80 @@
+"""A first path: the best strictly rising chain of likely 1-1 pairs over the whole plane."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from amts_tui.alignment.band import Band, Point, around, whole
+from amts_tui.alignment.scores import Costs
+
+Floats: TypeAlias = NDArray[np.floating]
+
+_SMALL = 12_000
+_CELLS = 12_000_000
+_LEAST = 0.25
+_OFF_COURSE = 0.3
+_PIECE = 512
+
+
+def first_band(costs: Costs) -> Band:
+    """Where to search: everything when small, else around the chain.
+
+    Long texts are chained in groups of neighbouring units, so that time and memory stay bounded.
+    """
+    n, m = costs.size
+    if n * m <= _SMALL or min(n, m) == 0:
+        return whole(n, m)
+    group = max(1, int(np.ceil(np.sqrt(n * m / _CELLS))))
+    rows, columns = min(group, n), min(group, m)
+    source, target = costs.evidence.rows()
+    grouped = chain(_grouped(source, rows), _grouped(target, columns))
+    points = [(i * rows, j * columns) for i, j in grouped]
+    return around(points, n, m, rows=12 + 2 * rows, columns=16 + 2 * columns)
+
+
+def chain(source: Floats, target: Floats) -> list[Point]:
+    """Pairs (source row, target row), strictly rising, with the greatest sum of products above a threshold.
+
+    A product counts the less the further the pair lies off the diagonal, so that repeated text stays in step.
+    """
+    n, m = len(source), len(target)
+    took = np.zeros((n, m), dtype=np.bool_)
+    stayed = np.zeros((n, m), dtype=np.bool_)
+    best = np.zeros(m + 1, dtype=np.float32)
+    for first in range(0, n, _PIECE):
+        products = np.asarray(source[first : first + _PIECE] @ target.T, dtype=np.float32)
+        places = np.arange(first, first + len(products), dtype=np.float32)[:, None] / n
+        distance = np.abs(places - np.arange(m, dtype=np.float32) / m)
+        gains = (products - _LEAST) * (1 - _OFF_COURSE * distance)
+        for offset, gain in enumerate(gains):
+            taken = best[:-1] + gain
+            took[first + offset] = (gain > 0) & (taken >= best[1:])
+            reached = np.maximum.accumulate(np.maximum(np.where(took[first + offset], taken, 0), best[1:]))
+            stayed[first + offset, 1:] = reached[1:] == reached[:-1]
+            best[1:] = reached
+    return _trace(took, stayed, n, m)
+
+
+def _trace(took: NDArray[np.bool_], stayed: NDArray[np.bool_], n: int, m: int) -> list[Point]:
+    points: list[Point] = []
+    i, j = n - 1, m - 1
+    while i >= 0 and j >= 0:
+        if stayed[i, j]:
+            j -= 1
+        elif took[i, j]:
+            points.append((i, j))
+            i, j = i - 1, j - 1
+        else:
+            i -= 1
+    points.reverse()
+    return points
+
+
+def _grouped(vectors: Floats, size: int) -> Floats:
+    if size == 1:
+        return vectors
+    sums = np.add.reduceat(vectors, np.arange(0, len(vectors), size), axis=0)
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))

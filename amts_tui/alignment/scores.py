@@ -1,0 +1,127 @@
+"""What a bead costs: its shape, its lengths, its similarity, the documents' structure, for whole tiles of the
+plane at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from amts_tui.alignment.band import Tile
+from amts_tui.alignment.beads import PRIORS, SHAPES
+from amts_tui.alignment.lengths import LengthModel
+
+Floats: TypeAlias = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the parts of a cost are weighed.
+
+    A run of k missing units costs `opening + k * missing`; `temperature` turns costs into log-probabilities.
+    """
+
+    prior: float
+    length: float
+    opening: float
+    missing: float
+    temperature: float
+
+
+class Evidence(Protocol):
+    """What a similarity knows about the units of one document pair."""
+
+    @property
+    def weights(self) -> Weights:
+        """The weights that go with this evidence."""
+        ...
+
+    def rows(self) -> tuple[Floats, Floats]:
+        """A vector for each source and each target unit; their products are high for likely pairs, near 0 for
+        others.
+        """
+        ...
+
+    def costs(self, tile: Tile) -> Floats:
+        """Shape (shapes, rows, width): what to add for the bead of each shape that ends at each cell."""
+        ...
+
+    def part(self, source: slice, target: slice) -> Evidence:
+        """The evidence for a stretch of both sides."""
+        ...
+
+
+class Layout(Protocol):
+    """What the build of the two documents says."""
+
+    def costs(self, tile: Tile) -> Floats:
+        """As `Evidence.costs`."""
+        ...
+
+    def landmarks(self, row: int) -> Mapping[int, float]:
+        """For target positions what it saves to begin a bead there, at a place that both documents mark."""
+        ...
+
+    def part(self, source: slice, target: slice) -> Layout:
+        """The same for a stretch of both sides."""
+        ...
+
+
+class Costs:
+    """The costs of all beads of one stretch, tile by tile.
+
+    `lengths` and `alone` are given for the source and the target units: how long each is, and whether a
+    person said that it has no partner.
+    """
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        lengths: tuple[Floats, Floats],
+        alone: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+        layout: Layout | None = None,
+    ) -> None:
+        self.evidence = evidence
+        self.weights = evidence.weights
+        self.size = (len(lengths[0]), len(lengths[1]))
+        self.lengths = LengthModel.initial(*lengths)
+        self._layout = layout
+        self._source, self._target = (np.concatenate([[0.0], np.cumsum(side)]) for side in lengths)
+        self._alone_source, self._alone_target = (np.concatenate([[0], np.cumsum(side)]) for side in alone)
+        self._any_alone = any(side.any() for side in alone)
+
+    def tile(self, tile: Tile) -> Floats:
+        """Shape (shapes, rows, width); infinite where a bead would begin before the text."""
+        costs = self.evidence.costs(tile)
+        if self._layout:
+            costs += self._layout.costs(tile)
+        columns = np.minimum(tile.columns(), self.size[1])
+        rows = np.arange(tile.first, tile.first + tile.rows)[:, None]
+        for shape, (a, b) in enumerate(SHAPES):
+            above, before = np.maximum(rows - a, 0), np.maximum(columns - b, 0)
+            source = self._source[rows] - self._source[above]
+            target = self._target[columns] - self._target[before]
+            costs[shape] += (
+                self.weights.length * self.lengths.cost(source, target) + self.weights.prior * PRIORS[shape]
+            )
+            barred = (rows < a) | (columns < b)
+            if self._any_alone:
+                barred |= self._alone_source[rows] > self._alone_source[above]
+                barred |= self._alone_target[columns] > self._alone_target[before]
+            costs[shape][barred] = np.inf
+        return costs
+
+    def landmarked(self, row: int, low: int, values: Floats) -> Floats:
+        """The values of a row's cells, from target position `low` on, less what its landmarks save."""
+        saved = self._layout.landmarks(row) if self._layout else {}
+        if not saved:
+            return values
+        values = values.copy()
+        for column, saving in saved.items():
+            if low <= column < low + len(values):
+                values[column - low] -= saving
+        return values

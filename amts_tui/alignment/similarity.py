@@ -1,0 +1,67 @@
+"""How alike two runs of text are: the protocol that encoders and the lexicon meet, and the choice between
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from amts_tui.alignment.scores import Evidence
+
+
+class Similarity(Protocol):
+    """A way to compare texts of two languages. Picklable, so that documents can be aligned in other
+    processes.
+    """
+
+    @property
+    def name(self) -> str:
+        """`default`, `lexical` or the name of a model."""
+        ...
+
+    @property
+    def note(self) -> str:
+        """What the user should know about this choice; empty if nothing."""
+        ...
+
+    @property
+    def learns(self) -> bool:
+        """Whether it gets better by seeing the beads of a first alignment."""
+        ...
+
+    def evidence(self, source: Sequence[str], target: Sequence[str]) -> Evidence:
+        """What the search can ask about the units of one document pair."""
+        ...
+
+    def learned(self, pairs: Sequence[tuple[str, str]]) -> Similarity:
+        """The similarity after it has seen these (source text, target text) beads of the whole book."""
+        ...
+
+
+def choose(
+    source_lang: str, target_lang: str, name: str = "default", *, cache: Path | None = None, threads: int = 2
+) -> Similarity:
+    """The similarity of that name for a language pair.
+
+    `default` is the encoder that travels with the package; a language that it does not know falls back to the
+    lexicon, and `note` says so. Any other name than `default` and `lexical` is a sentence-transformers model
+    or a folder with one. `cache` is a folder for embeddings. Raises AmtsError when the extra for such a model
+    is not installed.
+    """
+    from amts_tui.alignment.embeddings import EmbeddingSimilarity
+    from amts_tui.alignment.encoder import DEFAULT_MODEL, Encoder, knows
+    from amts_tui.alignment.lexical import LexicalSimilarity
+
+    if name == "lexical":
+        return LexicalSimilarity()
+    if name != "default":
+        return EmbeddingSimilarity(name, Encoder(name, cache=cache, threads=threads))
+    unknown = sorted({lang for lang in (source_lang, target_lang) if not knows(lang)})
+    if unknown:
+        return LexicalSimilarity(
+            note=f"the default encoder does not know {', '.join(unknown)}: aligned by a lexicon learned from the text"
+        )
+    return EmbeddingSimilarity(name, Encoder(DEFAULT_MODEL, cache=cache, threads=threads))

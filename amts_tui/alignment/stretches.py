@@ -1,0 +1,125 @@
+"""One document pair from evidence to links: the stretches between fixed beads, searched and rated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from amts_tui.alignment.band import Band, Point, around
+from amts_tui.alignment.chain import first_band
+from amts_tui.alignment.confidence import posteriors
+from amts_tui.alignment.lengths import LengthModel, length
+from amts_tui.alignment.model import Fixed, Link
+from amts_tui.alignment.scores import Costs, Evidence, Layout
+from amts_tui.alignment.search import Bead, best
+
+Flags: TypeAlias = NDArray[np.bool_]
+
+_ROWS, _COLUMNS = 10, 14
+
+
+class _Stretch:
+    """The units between two fixed beads; `source` and `target` are the indices of its first units."""
+
+    def __init__(self, costs: Costs, source: int, target: int) -> None:
+        self._costs = costs
+        self._source = source
+        self._target = target
+        self._band = first_band(costs)
+        self._beads: list[Bead] = []
+
+    def search(self, lengths: LengthModel) -> list[Point]:
+        """A first search; the 1-1 pairs that it finds, as unit indices of the document."""
+        self._costs.lengths = lengths
+        self._beads = best(self._costs, self._band)
+        ones = (bead for bead in self._beads if bead[1] - bead[0] == 1 and bead[3] - bead[2] == 1)
+        return [(self._source + bead[0], self._target + bead[2]) for bead in ones]
+
+    def rated(self, lengths: LengthModel) -> list[Link]:
+        """The final search, close around the first, with confidences."""
+        self._costs.lengths = lengths
+        band = self._narrowed()
+        beads = best(self._costs, band)
+        i, j = self._source, self._target
+        return [
+            Link(tuple(range(i + a, i + b)), tuple(range(j + c, j + d)), share)
+            for (a, b, c, d), share in zip(beads, posteriors(self._costs, band, beads), strict=True)
+        ]
+
+    def _narrowed(self) -> Band:
+        points = [(bead[0], bead[2]) for bead in self._beads if bead[0] < bead[1] and bead[2] < bead[3]]
+        return around(points, *self._costs.size, rows=_ROWS, columns=_COLUMNS)
+
+
+def links(
+    evidence: Evidence,
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    layout: Layout | None = None,
+    fixed: Sequence[Fixed] = (),
+) -> list[Link]:
+    """Every unit of both texts in one link, in order.
+
+    `fixed` (checked) come back as they are: those with two sides cut the texts into stretches, the units of
+    the others may not be matched.
+    """
+    source_lengths = np.array([length(text) for text in source], dtype=np.float64)
+    target_lengths = np.array([length(text) for text in target], dtype=np.float64)
+    one_sided = [bead for bead in fixed if not (bead.source and bead.target)]
+    alone_source = _flags(len(source), [i for bead in one_sided for i in bead.source])
+    alone_target = _flags(len(target), [j for bead in one_sided for j in bead.target])
+    cuts = [bead for bead in fixed if bead.source and bead.target]
+    stretches = []
+    i = j = 0
+    for cut in (*cuts, Fixed((len(source),), (len(target),))):
+        rows, columns = slice(i, cut.source[0]), slice(j, cut.target[0])
+        costs = Costs(
+            evidence.part(rows, columns),
+            (source_lengths[rows], target_lengths[columns]),
+            (alone_source[rows], alone_target[columns]),
+            layout.part(rows, columns) if layout else None,
+        )
+        stretches.append(_Stretch(costs, i, j))
+        i, j = cut.source[-1] + 1, cut.target[-1] + 1
+    lengths = LengthModel.initial(source_lengths, target_lengths)
+    ones = [(cut.source[0], cut.target[0]) for cut in cuts if len(cut.source) == len(cut.target) == 1]
+    for stretch in stretches:
+        ones += stretch.search(lengths)
+    lengths = lengths.refitted([(source_lengths[i], target_lengths[j]) for i, j in ones])
+    found: list[Link] = []
+    for number, stretch in enumerate(stretches):
+        found += stretch.rated(lengths)
+        if number < len(cuts):
+            found.append(Link(cuts[number].source, cuts[number].target, 1.0))
+    return _joined(found, one_sided)
+
+
+def _flags(count: int, marked: Sequence[int]) -> Flags:
+    flags = np.zeros(count, dtype=np.bool_)
+    flags[list(marked)] = True
+    return flags
+
+
+def _joined(found: Sequence[Link], one_sided: Sequence[Fixed]) -> list[Link]:
+    """The links with each one-sided fixed bead in one piece again."""
+    first_source = {bead.source[0]: bead for bead in one_sided if bead.source}
+    first_target = {bead.target[0]: bead for bead in one_sided if bead.target}
+    inside = {("source", i) for bead in one_sided for i in bead.source[1:]}
+    inside |= {("target", j) for bead in one_sided for j in bead.target[1:]}
+    joined = []
+    for link in found:
+        bead = None
+        if not link.target:
+            bead = first_source.get(link.source[0])
+            if ("source", link.source[0]) in inside:
+                continue
+        elif not link.source:
+            bead = first_target.get(link.target[0])
+            if ("target", link.target[0]) in inside:
+                continue
+        joined.append(Link(bead.source, bead.target, 1.0) if bead else link)
+    return joined
