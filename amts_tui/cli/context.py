@@ -1,0 +1,59 @@
+"""What holds for every command: the project's folder and the form of the result. Accepted before and after the command's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+from amts_tui.errors import AmtsError
+from amts_tui.workbench.session import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """The global options of one call."""
+
+    project: Path | None = None
+    json: bool = False
+
+
+_current: ContextVar[Invocation] = ContextVar("invocation", default=Invocation())
+
+
+def invocation() -> Invocation:
+    """The global options of this call."""
+    return _current.get()
+
+
+def take_global_options(arguments: Sequence[str]) -> list[str]:
+    """Stores `--project DIR` and `--json` wherever they stand (before a `--`) and returns the other arguments."""
+    rest: list[str] = []
+    project: Path | None = None
+    as_json = False
+    pending = list(arguments)
+    while pending:
+        argument = pending.pop(0)
+        if argument == "--":
+            rest += [argument, *pending]
+            break
+        if argument == "--json":
+            as_json = True
+        elif argument == "--project":
+            if not pending:
+                raise AmtsError("--project needs a folder", remedy="--project DIR")
+            project = Path(pending.pop(0))
+        elif argument.startswith("--project="):
+            project = Path(argument.partition("=")[2])
+        else:
+            rest.append(argument)
+    _current.set(Invocation(project, as_json))
+    return rest
+
+
+def open_workbench(*, read_only: bool = False) -> Workbench:
+    """The project of this call."""
+    return Workbench.open(invocation().project or Path(), read_only=read_only)
+
+

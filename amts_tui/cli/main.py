@@ -1,0 +1,86 @@
+"""The entry point of `amts`: global options, dispatch, and errors as one line with the right exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+from typer.main import get_command
+
+from amts_tui import __version__
+from amts_tui.cli import (
+    align,
+    books,
+    curation,
+    demo,
+    exchange,
+    jobs,
+    local,
+    scores,
+    setup,
+    workbench,
+)
+from amts_tui.cli.context import take_global_options
+from amts_tui.cli.output import put, say
+from amts_tui.errors import AmtsError
+
+EPILOG = "Every command takes --project DIR (else the nearest amts.toml upwards counts) and --json."
+
+app = typer.Typer(
+    name="amts",
+    help="A terminal workbench for maintainers of translated books. Without a command: open it on the project here.",
+    epilog=EPILOG,
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _start(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
+) -> None:
+    if version:
+        put(f"amts {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        workbench.open_here()
+
+
+for _group in (setup, books, align, curation, exchange, jobs, scores, demo, local, workbench):
+    _group.register(app)
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Runs `amts` with the given arguments (else the process's own) and ends the process with the exit status."""
+    sys.exit(main(sys.argv[1:] if arguments is None else arguments))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs `amts` and returns the exit status."""
+    try:
+        rest = take_global_options(arguments)
+        result = get_command(app).main(rest, prog_name="amts", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "amts"
+        say(f"amts: {' '.join(error.format_message().split())} (see `{command} --help`)")
+        return 2
+    except AmtsError as error:
+        say(f"amts: {error}")
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        say("amts: interrupted")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,45 @@
+"""`amts init`: making a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from amts_tui.cli.output import put, show, shown_path
+from amts_tui.errors import AmtsError
+from amts_tui.workbench import setup
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this group."""
+    app.command("init")(init)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where amts.toml goes: your repository's root.")],
+    source: Annotated[str, typer.Option(metavar="LANG[=PATH]", help="The source book, such as en=book/en.")],
+    target: Annotated[
+        list[str], typer.Option(metavar="LANG[=PATH]", help="A target book, such as zh=book/zh; repeatable.")
+    ],
+) -> None:
+    """Make a project: write DIR/amts.toml for a source book and its translations."""
+    targets = dict(_book(text) for text in target)
+    if len(targets) != len(target):
+        raise AmtsError("the same target language twice", remedy="one --target for each language")
+    made = setup.create(folder, _book(source), targets)
+
+    def table() -> None:
+        books = ", ".join(f"{lang} {count} documents" for lang, count in made.documents.items())
+        put(f"{shown_path(made.root / 'amts.toml')}: {books}")
+        put("Next: `amts align`, then `amts`")
+
+    show({"project": str(made.root), "documents": made.documents}, table)
+
+
+def _book(text: str) -> tuple[str, Path | None]:
+    lang, separator, path = text.partition("=")
+    if separator and not path:
+        raise AmtsError(f"--source/--target {text}: no path after =", remedy=f"say {lang}=PATH")
+    return lang, Path(path) if separator else None

@@ -1,0 +1,33 @@
+"""Small text files that hold people's work: written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from amts_tui.errors import AmtsError
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Writes UTF-8 text so that a reader, or a crash, sees the old file or the new one, never half of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                Path(temporary).chmod(path.stat().st_mode & 0o777)
+            else:
+                Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise AmtsError(
+            f"cannot write: {error.strerror}", where=str(path), remedy="check rights and free space"
+        ) from error

@@ -1,0 +1,170 @@
+"""The journal: who did what when, and the way back and forth through it.
+
+One journal per project. An entry may change several documents; undo in a document takes the latest entry that touches it, and refuses,
+naming it, when a later entry hangs on what would be taken back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from amts_tui.corpus.operations import Change
+from amts_tui.corpus.serial import change_from, change_value, dumps
+from amts_tui.corpus.workspace import Workspace
+from amts_tui.errors import AmtsError, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action. `state` is `done`, `undone` or `dropped` (undone, and then another way was taken)."""
+
+    n: int
+    at: datetime
+    who: str
+    action: str
+    state: str
+    documents: tuple[int, ...]
+
+
+class Journal:
+    """Carries out changes on a workspace and remembers them."""
+
+    def __init__(
+        self, workspace: Workspace, who: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._workspace = workspace
+        self._who = who
+        self._now = now
+
+    def record(self, action: str, changes: Mapping[int, Sequence[Change]]) -> int:
+        """Writes the changes of each document and the entry in one transaction; returns the entry's number."""
+        with self._workspace.transaction() as db:
+            for document, of_document in changes.items():
+                self._workspace.write_changes(db, document, of_document)
+                db.execute(
+                    "UPDATE journal SET state = 'dropped' WHERE state = 'undone'"
+                    " AND n IN (SELECT entry FROM journal_changes WHERE document = ?)",
+                    (document,),
+                )
+            at = self._now().isoformat(timespec="milliseconds")
+            cursor = db.execute(
+                "INSERT INTO journal (at, who, action, state) VALUES (?, ?, ?, 'done')", (at, self._who, action)
+            )
+            entry = int(cursor.lastrowid or 0)
+            rows = [
+                (document, dumps(change_value(change)))
+                for document, of_document in changes.items()
+                for change in of_document
+            ]
+            db.executemany(
+                "INSERT INTO journal_changes (entry, position, document, change) VALUES (?, ?, ?, ?)",
+                [(entry, place, document, change) for place, (document, change) in enumerate(rows)],
+            )
+        return entry
+
+    def undo(self, document: int | None = None) -> tuple[Entry, dict[int, list[Change]]]:
+        """Takes back the latest entry (of a document); returns it with the changes that were carried out to do so."""
+        entry = self._latest("done", "n", document)
+        if entry is None:
+            raise NotFound("nothing to undo")
+        self._refuse_if_needed_later(entry)
+        changes = {
+            number: [change.inverse() for change in reversed(of_document)]
+            for number, of_document in self.changes(entry.n).items()
+        }
+        self._carry_out(
+            changes,
+            "UPDATE journal SET state = 'undone',"
+            " undone_as = (SELECT coalesce(max(undone_as), 0) + 1 FROM journal) WHERE n = ?",
+            entry.n,
+        )
+        return entry, changes
+
+    def redo(self, document: int | None = None) -> tuple[Entry, dict[int, list[Change]]]:
+        """Carries out again what was undone last (in a document)."""
+        entry = self._latest("undone", "undone_as", document)
+        if entry is None:
+            raise NotFound("nothing to redo")
+        changes = self.changes(entry.n)
+        self._carry_out(changes, "UPDATE journal SET state = 'done', undone_as = NULL WHERE n = ?", entry.n)
+        return entry, changes
+
+    def _carry_out(self, changes: Mapping[int, Sequence[Change]], then: str, n: int) -> None:
+        with self._workspace.transaction() as db:
+            for document, of_document in changes.items():
+                self._workspace.write_changes(db, document, of_document)
+            db.execute(then, (n,))
+
+    def restore(self, n: int) -> list[Entry]:
+        """Goes back to the point just after entry `n` (0: before the first): undoes all later entries, the last one first."""
+        last = self._workspace.query("SELECT coalesce(max(n), 0) FROM journal")[0][0]
+        if not 0 <= n <= last:
+            raise NotFound(f"the journal has no entry {n}", remedy="`amts journal` lists them")
+        undone = []
+        while (entry := self._latest("done", "n", None)) is not None and entry.n > n:
+            undone.append(self.undo()[0])
+        return undone
+
+    def entries(self, limit: int = 1000, document: int | None = None) -> list[Entry]:
+        """The latest entries, the newest first."""
+        return self._entries(
+            "(?1 IS NULL OR n IN (SELECT entry FROM journal_changes WHERE document = ?1))"
+            " ORDER BY n DESC LIMIT ?2",
+            (document, limit),
+        )
+
+    def changes(self, n: int) -> dict[int, list[Change]]:
+        """What an entry changed, by document, in the order in which it was done."""
+        changes: dict[int, list[Change]] = {}
+        for document, change in self._workspace.query(
+            "SELECT document, change FROM journal_changes WHERE entry = ? ORDER BY position", (n,)
+        ):
+            changes.setdefault(document, []).append(change_from(json.loads(change)))
+        return changes
+
+    def _latest(self, state: str, order: str, document: int | None) -> Entry | None:
+        found = self._entries(
+            "state = ?1 AND (?2 IS NULL OR n IN (SELECT entry FROM journal_changes WHERE document = ?2))"
+            f" ORDER BY {order} DESC LIMIT 1",
+            (state, document),
+        )
+        return found[0] if found else None
+
+    def _entries(self, condition: str, parameters: Sequence[object]) -> list[Entry]:
+        rows = self._workspace.query(
+            "SELECT n, at, who, action, state,"
+            " (SELECT group_concat(DISTINCT document) FROM journal_changes WHERE entry = n)"
+            f" FROM journal WHERE {condition}",
+            parameters,
+        )
+        return [
+            Entry(
+                n,
+                datetime.fromisoformat(at),
+                who,
+                action,
+                state,
+                tuple(sorted(int(number) for number in str(documents or "").split(",") if number)),
+            )
+            for n, at, who, action, state, documents in rows
+        ]
+
+    def _refuse_if_needed_later(self, entry: Entry) -> None:
+        made = {
+            bead.id for changes in self.changes(entry.n).values() for change in changes for bead in change.after
+        }
+        for document in entry.documents:
+            for later in self.entries(document=document):
+                if later.n <= entry.n:
+                    break
+                if later.state == "done" and any(
+                    bead.id in made for change in self.changes(later.n)[document] for bead in change.before
+                ):
+                    place = self._workspace.document_by_id(document).source_path
+                    raise AmtsError(
+                        f"entry {entry.n} ({entry.action}) cannot be undone: entry {later.n} ({later.action}) in {place} hangs on it",
+                        remedy=f"undo in {place} first",
+                    )

@@ -1,0 +1,129 @@
+"""The review files: what people did to a document's beads, as text in their repository.
+
+`amts-data/<source-target>/<document>.jsonl`: a header line, then one touched bead a line in the document's order. Unit texts stand as in the file;
+`edit` is a text that a person wrote and that is not in the book's file yet.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from amts_tui.books.inline import mask
+from amts_tui.corpus.model import Bead, BeadUnit, Mark, Origin, Status
+from amts_tui.errors import AmtsError
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review file, read. The beads' units know their key and text, not yet their place in the document."""
+
+    source_path: str
+    target_path: str
+    beads: tuple[Bead, ...]
+
+
+def review_path(data: Path, pipeline: str, source_path: str) -> Path:
+    """Where the review of a document lies below `amts-data/`."""
+    return data / pipeline / f"{source_path}.jsonl"
+
+
+def render(source_path: str, target_path: str, beads: Iterable[Bead]) -> str | None:
+    """The text of a review file; None when nobody has touched a bead."""
+    lines = [_line(_bead_value(bead)) for bead in beads if bead.touched]
+    if not lines:
+        return None
+    header = _line({"amts-review": FORMAT, "source": source_path, "target": target_path})
+    return "\n".join([header, *lines, ""])
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _bead_value(bead: Bead) -> dict[str, Any]:
+    value: dict[str, Any] = {"id": bead.id, "status": bead.status.value}
+    if bead.marks:
+        value["marks"] = sorted(mark.value for mark in bead.marks)
+    if bead.note:
+        value["note"] = bead.note
+    value["source"] = [_unit_value(unit) for unit in bead.source]
+    value["target"] = [_unit_value(unit) for unit in bead.target]
+    return value
+
+
+def _unit_value(unit: BeadUnit) -> dict[str, str]:
+    value = {"key": unit.key, "text": unit.raw if unit.in_file is None else unit.in_file}
+    if unit.in_file is not None:
+        value["edit"] = unit.raw
+    if unit.origin is not Origin.HUMAN:
+        value["origin"] = unit.origin.value
+    return value
+
+
+def read(path: Path) -> Review:
+    """Reads a review file. Raises AmtsError with the line of whatever is not as it should be."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise AmtsError("the review file is not UTF-8", where=str(path), remedy="restore it from git") from error
+    except OSError as error:
+        raise AmtsError(f"cannot read: {error.strerror}", where=str(path), remedy="check its rights") from error
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if not lines:
+        raise AmtsError("the review file is empty", where=str(path), remedy="restore it from git or delete it")
+    header = _parsed(path, *lines[0])
+    if header.get("amts-review") != FORMAT:
+        raise AmtsError(
+            f"not a review file of format {FORMAT}", where=f"{path}:1", remedy="use the amts that wrote it"
+        )
+    beads = tuple(_bead(path, number, _parsed(path, number, line)) for number, line in lines[1:])
+    return Review(str(header.get("source", "")), str(header.get("target", "")), beads)
+
+
+def _parsed(path: Path, number: int, line: str) -> Mapping[str, Any]:
+    if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+        raise AmtsError(
+            "the review file holds an unresolved merge",
+            where=f"{path}:{number}",
+            remedy="keep the lines of both sides that you want and delete the conflict marks",
+        )
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise AmtsError(
+            f"not JSON: {error}", where=f"{path}:{number}", remedy="restore the line from git"
+        ) from error
+    if not isinstance(value, dict):
+        raise AmtsError("not a JSON object", where=f"{path}:{number}", remedy="restore the line from git")
+    return value
+
+
+def _bead(path: Path, number: int, value: Mapping[str, Any]) -> Bead:
+    try:
+        return Bead(
+            id=str(value["id"]),
+            source=tuple(_unit(unit) for unit in value["source"]),
+            target=tuple(_unit(unit) for unit in value["target"]),
+            confidence=1.0,
+            status=Status(value["status"]),
+            marks=frozenset(Mark(mark) for mark in value.get("marks", ())),
+            note=str(value.get("note", "")),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise AmtsError(
+            f"not a bead: {error!r}", where=f"{path}:{number}", remedy="restore the line from git"
+        ) from error
+
+
+def _unit(value: Mapping[str, Any]) -> BeadUnit:
+    in_file = str(value["text"])
+    raw = str(value.get("edit", in_file))
+    text, items, _breaks = mask(raw)
+    unit = BeadUnit(str(value["key"]), text, items, origin=Origin(value.get("origin", Origin.HUMAN)))
+    return replace(unit, in_file=in_file) if "edit" in value else unit

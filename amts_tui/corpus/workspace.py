@@ -1,0 +1,336 @@
+"""The SQLite workspace: documents, their beads in order, and every change with its journal entry in one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from amts_tui.corpus.model import Bead, Mark, Status
+from amts_tui.corpus.operations import Change
+from amts_tui.corpus.schema import migrate
+from amts_tui.corpus.serial import dumps, unit_from, unit_value
+from amts_tui.errors import AmtsError
+
+BUSY_SECONDS = 5.0
+_RANK_STEP = 1024.0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A pair of documents as the workspace knows it. Hashes are of the files' text when they were last aligned."""
+
+    id: int
+    pipeline: str
+    source_path: str
+    target_path: str
+    source_hash: str
+    target_hash: str
+    aligner: str
+    review_hash: str
+    review_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over a document's beads; `expected_wrong` sums 1 - confidence over what nobody has settled."""
+
+    beads: int
+    paired: int
+    confirmed: int
+    edited: int
+    excluded: int
+    stale: int
+    doubtful: int
+    expected_wrong: float
+
+
+class Workspace:
+    """One open `workspace.db`. All methods raise AmtsError when another process holds the write lock for more than 5 s."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            migrate(self._db)
+        except sqlite3.OperationalError as error:
+            raise self._trouble(error) from error
+        except (sqlite3.DatabaseError, ValueError) as error:
+            raise AmtsError(
+                f"not a workspace of this version: {error}",
+                where=str(path),
+                remedy="move the file away: it is rebuilt, and curation stays in amts-data/",
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    def _trouble(self, error: sqlite3.OperationalError) -> AmtsError:
+        if "locked" in str(error) or "busy" in str(error):
+            return AmtsError(
+                "the workspace is being written by another amts",
+                where=str(self.path),
+                remedy="wait until it has finished",
+            )
+        return AmtsError(f"cannot use the workspace: {error}", where=str(self.path), remedy="check disk and rights")
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; the write lock is held only inside."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise self._trouble(error) from error
+        try:
+            yield self._db
+        except sqlite3.OperationalError as error:
+            self._db.execute("ROLLBACK")
+            raise self._trouble(error) from error
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def version(self) -> int:
+        """A number that changes when another connection has written."""
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    # ---- documents
+
+    def documents(self, pipeline: str) -> list[StoredDocument]:
+        """The known documents of a pipeline, by source path."""
+        rows = self._db.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE pipeline = ? ORDER BY source_path", (pipeline,)
+        )
+        return [_document(row) for row in rows]
+
+    def document(self, pipeline: str, source_path: str) -> StoredDocument | None:
+        """One document, or None if it has never been aligned."""
+        row = self._db.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE pipeline = ? AND source_path = ?",
+            (pipeline, source_path),
+        ).fetchone()
+        return None if row is None else _document(row)
+
+    def document_by_id(self, document: int) -> StoredDocument:
+        """One document by its number."""
+        row = self._db.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document,)
+        ).fetchone()
+        return _document(row)
+
+    def put_document(
+        self,
+        pipeline: str,
+        source_path: str,
+        target_path: str,
+        *,
+        source_hash: str = "",
+        target_hash: str = "",
+        aligner: str = "",
+    ) -> StoredDocument:
+        """Adds a document or brings its record up to date; its beads stay."""
+        with self.transaction() as db:
+            db.execute(
+                "INSERT INTO documents (pipeline, source_path, target_path, source_hash, target_hash, aligner)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (pipeline, source_path) DO UPDATE SET"
+                " target_path = excluded.target_path, source_hash = excluded.source_hash,"
+                " target_hash = excluded.target_hash, aligner = excluded.aligner",
+                (pipeline, source_path, target_path, source_hash, target_hash, aligner),
+            )
+        stored = self.document(pipeline, source_path)
+        assert stored is not None
+        return stored
+
+    def review_written(self, document: int, review_hash: str) -> None:
+        """Records that the review file now says what the beads say."""
+        with self.transaction() as db:
+            db.execute(
+                "UPDATE documents SET review_hash = ?, review_due = 0 WHERE id = ?", (review_hash, document)
+            )
+
+    def reviews_due(self) -> list[StoredDocument]:
+        """Documents whose review file is older than their beads."""
+        rows = self._db.execute(f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE review_due")
+        return [_document(row) for row in rows]
+
+    # ---- beads
+
+    def beads(self, document: int) -> list[Bead]:
+        """All beads of a document in order."""
+        rows = self._db.execute(f"SELECT {_BEAD_COLUMNS} FROM beads WHERE document = ? ORDER BY rank", (document,))
+        return [_bead(row) for row in rows]
+
+    def documents_of_bead(self, bead_id: str, pipeline: str | None = None) -> list[StoredDocument]:
+        """The documents that hold a bead of this id: one, or none."""
+        rows = self._db.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id IN (SELECT document FROM beads WHERE id = ?)"
+            " AND (? IS NULL OR pipeline = ?)",
+            (bead_id, pipeline, pipeline),
+        )
+        return [_document(row) for row in rows]
+
+    def taken_ids(self) -> set[str]:
+        """Every id that a bead has or had."""
+        rows = self._db.execute("SELECT id FROM beads UNION SELECT id FROM retired")
+        return {row[0] for row in rows}
+
+    def tally(self, document: int, doubtful_below: float) -> Tally:
+        """Counts over a document's beads."""
+        row = self._db.execute(
+            "SELECT count(*), total(paired), total(status = 'confirmed'), total(status = 'edited'),"
+            " total(status = 'excluded'), total(marks LIKE '%stale%'),"
+            " total(status = 'auto' AND confidence < ?),"
+            " total(CASE WHEN status = 'auto' THEN 1 - confidence ELSE 0 END) FROM beads WHERE document = ?",
+            (doubtful_below, document),
+        ).fetchone()
+        return Tally(*(int(value) for value in row[:7]), expected_wrong=float(row[7]))
+
+    def replace_beads(self, document: int, beads: Sequence[Bead]) -> None:
+        """Sets all beads of a document without a journal entry: for a first alignment and for rebuilding."""
+        with self.transaction() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO retired SELECT id FROM beads WHERE document = ?", (document,)
+            )
+            db.execute("DELETE FROM beads WHERE document = ?", (document,))
+            ranks = (_RANK_STEP * (number + 1) for number in range(len(beads)))
+            _insert(db, document, beads, ranks)
+            db.execute("UPDATE documents SET review_due = 1 WHERE id = ?", (document,))
+
+    def write_changes(self, db: sqlite3.Connection, document: int, changes: Iterable[Change]) -> None:
+        """Carries changes out on the rows, inside the caller's transaction.
+
+        Raises AmtsError, so that the transaction is rolled back, if a bead is no longer what a change says it was.
+        """
+        for change in changes:
+            self._check_unchanged(db, document, change.before)
+            low = self._rank_below(db, document, change)
+            kept = {bead.id for bead in change.after}
+            for bead in change.before:
+                db.execute("DELETE FROM beads WHERE document = ? AND id = ?", (document, bead.id))
+                if bead.id not in kept:
+                    db.execute("INSERT OR IGNORE INTO retired VALUES (?)", (bead.id,))
+            _insert(db, document, change.after, self._free_ranks(db, document, low, len(change.after)))
+        db.execute("UPDATE documents SET review_due = 1 WHERE id = ?", (document,))
+
+    def _check_unchanged(self, db: sqlite3.Connection, document: int, beads: Iterable[Bead]) -> None:
+        for bead in beads:
+            row = db.execute(
+                f"SELECT {_BEAD_COLUMNS} FROM beads WHERE document = ? AND id = ?", (document, bead.id)
+            ).fetchone()
+            if row is None or tuple(row) != _row(bead):
+                raise _changed_since()
+
+    def _rank_below(self, db: sqlite3.Connection, document: int, change: Change) -> float:
+        """Rank of the bead in front of the run that a change replaces; 0 at the document's start."""
+        if change.before:
+            (rank,) = db.execute(
+                "SELECT coalesce(max(rank), 0.0) FROM beads WHERE document = ?1 AND rank <"
+                " (SELECT rank FROM beads WHERE document = ?1 AND id = ?2)",
+                (document, change.before[0].id),
+            ).fetchone()
+            return float(rank)
+        if change.previous is None:
+            return 0.0
+        row = db.execute(
+            "SELECT rank FROM beads WHERE document = ? AND id = ?", (document, change.previous)
+        ).fetchone()
+        if row is None:
+            raise _changed_since()
+        return float(row[0])
+
+    def _free_ranks(self, db: sqlite3.Connection, document: int, low: float, count: int) -> list[float]:
+        (high,) = db.execute(
+            "SELECT min(rank) FROM beads WHERE document = ? AND rank > ?", (document, low)
+        ).fetchone()
+        if high is None:
+            return [low + _RANK_STEP * (number + 1) for number in range(count)]
+        step = (high - low) / (count + 1)
+        ranks = [low + step * (number + 1) for number in range(count)]
+        if len({low, high, *ranks}) < count + 2 or step < 1e-6:
+            return self._make_room(db, document, low, count)
+        return ranks
+
+    def _make_room(self, db: sqlite3.Connection, document: int, low: float, count: int) -> list[float]:
+        """Renumbers the whole document when the ranks between two neighbours are used up."""
+        rows = db.execute("SELECT id, rank FROM beads WHERE document = ? ORDER BY rank", (document,)).fetchall()
+        start = sum(rank <= low for _, rank in rows)
+        # Two passes: negative ranks in between keep the unique index satisfied.
+        numbered = [
+            (-_RANK_STEP * (place + 1 + (count if place >= start else 0)), document, bead_id)
+            for place, (bead_id, _) in enumerate(rows)
+        ]
+        db.executemany("UPDATE beads SET rank = ? WHERE document = ? AND id = ?", numbered)
+        db.execute("UPDATE beads SET rank = -rank WHERE document = ?", (document,))
+        return [_RANK_STEP * (start + 1 + number) for number in range(count)]
+
+    def query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
+        """Rows of a reading query, for the journal and other readers in this room."""
+        return self._db.execute(sql, parameters).fetchall()
+
+
+_DOCUMENT_COLUMNS = (
+    "id, pipeline, source_path, target_path, source_hash, target_hash, aligner, review_hash, review_due"
+)
+_BEAD_COLUMNS = "id, source, target, confidence, status, marks, note"
+
+
+def _document(row: Sequence[object]) -> StoredDocument:
+    return StoredDocument(
+        int(str(row[0])), *(str(value) for value in row[1:8]), review_due=bool(row[8])
+    )
+
+
+def _bead(row: Sequence[str]) -> Bead:
+    return Bead(
+        id=row[0],
+        source=tuple(unit_from(unit) for unit in json.loads(row[1])),
+        target=tuple(unit_from(unit) for unit in json.loads(row[2])),
+        confidence=float(row[3]),
+        status=Status(row[4]),
+        marks=frozenset(Mark(mark) for mark in json.loads(row[5])),
+        note=row[6],
+    )
+
+
+def _changed_since() -> AmtsError:
+    return AmtsError("the beads have changed since", remedy="reload the document and try again")
+
+
+def _row(bead: Bead) -> tuple[object, ...]:
+    """The values of `_BEAD_COLUMNS`."""
+    return (
+        bead.id,
+        dumps([unit_value(unit) for unit in bead.source]),
+        dumps([unit_value(unit) for unit in bead.target]),
+        bead.confidence,
+        bead.status.value,
+        dumps(sorted(bead.marks)),
+        bead.note,
+    )
+
+
+def _insert(db: sqlite3.Connection, document: int, beads: Sequence[Bead], ranks: Iterable[float]) -> None:
+    db.executemany(
+        f"INSERT INTO beads ({_BEAD_COLUMNS}, paired, document, rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((*_row(bead), bead.paired, document, rank) for bead, rank in zip(beads, ranks, strict=False)),
+    )

@@ -1,0 +1,176 @@
+"""Editing the beads of one document: each action is committed before it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from amts_tui.corpus import operations
+from amts_tui.corpus.journal import Entry
+from amts_tui.corpus.model import Bead, Mark, Side
+from amts_tui.corpus.operations import Change
+from amts_tui.errors import AmtsError, NotFound
+from amts_tui.workbench.session import Pipeline, Workbench, turned
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an action did: `first` is the position of the first bead that changed, `message` says it in words."""
+
+    label: str
+    first: int
+    message: str
+
+
+_OTHER: dict[Side, Side] = {"source": "target", "target": "source"}
+
+
+class Editor:
+    """The beads of one document in memory, in step with the workspace. Methods raise AmtsError and then change nothing."""
+
+    def __init__(self, workbench: Workbench, pipeline: Pipeline, path: str) -> None:
+        self.pipeline = pipeline
+        self.path = path
+        self._workbench = workbench
+        self._stored = workbench.stored(pipeline, path)
+        self._new_id = workbench.id_maker(self._stored)
+        self._version = -1
+        self.beads: list[Bead] = []
+        self.reload()
+
+    def reload(self) -> bool:
+        """Reads the beads again if somebody else has written; tells whether."""
+        version = self._workbench.workspace.version()
+        if version == self._version:
+            return False
+        self._version = version
+        self.beads[:] = self._workbench.beads(self.pipeline, self.path)
+        return True
+
+    def position(self, bead_id: str) -> int:
+        """Where a bead stands."""
+        return operations.position(self.beads, bead_id)
+
+    def merge(self, first: str, second: str, side: Side | None = None) -> Edited:
+        """Joins two neighbouring beads, or gives one side of the second to the first."""
+        return self._do(f"merge {first} {second}", lambda b: operations.merge(b, first, second, self._side(side)))
+
+    def split(self, bead: str, source: int, target: int) -> Edited:
+        """Cuts a bead after so many of its units on each side."""
+        left, right = (target, source) if self.pipeline.reverse else (source, target)
+        return self._do(f"split {bead}", lambda b: operations.split(b, bead, left, right, self._new_id))
+
+    def move(self, bead: str, direction: str, side: Side) -> Edited:
+        """Pushes the last unit of a side `down`, or its first unit `up`."""
+        return self._do(
+            f"move {bead} {direction}",
+            lambda b: operations.move(b, bead, direction, self._real(side), self._new_id),
+        )
+
+    def gap(self, bead: str, side: Side) -> Edited:
+        """Empties a cell; its side shifts down."""
+        return self._do(f"gap {bead}", lambda b: operations.gap(b, bead, self._real(side), self._new_id))
+
+    def close_gap(self, bead: str, side: Side) -> Edited:
+        """Fills an empty cell; its side shifts up."""
+        return self._do(f"close gap {bead}", lambda b: operations.close_gap(b, bead, self._real(side)))
+
+    def swap(self, first: str, second: str) -> Edited:
+        """Exchanges the target sides of two beads."""
+        return self._do(f"swap {first} {second}", lambda b: operations.swap(b, first, second))
+
+    def pair(self, ids: Sequence[str]) -> Edited:
+        """Gathers beads, neighbours or not, into one."""
+        return self._do(f"pair {' '.join(ids)}", lambda b: operations.pair(b, ids))
+
+    def edit_text(self, bead: str, unit: int, text: str) -> Edited:
+        """Replaces the text of a target unit (of the project's target book, whatever the direction)."""
+        return self._do(f"edit the text of {bead}", lambda b: operations.edit_text(b, bead, unit, text))
+
+    def note(self, bead: str, text: str) -> Edited:
+        """Sets or removes a note."""
+        return self._do(f"note {bead}", lambda b: operations.note(b, bead, text))
+
+    def flag(self, ids: Sequence[str], *, off: bool = False) -> Edited:
+        """Flags beads as in need of a second look."""
+        return self._do(_label("flag", ids, off), lambda b: operations.mark(b, ids, Mark.FLAG, off=off))
+
+    def bookmark(self, ids: Sequence[str], *, off: bool = False) -> Edited:
+        """Bookmarks beads."""
+        return self._do(_label("bookmark", ids, off), lambda b: operations.mark(b, ids, Mark.BOOKMARK, off=off))
+
+    def confirm(self, ids: Sequence[str], *, off: bool = False) -> Edited:
+        """Confirms beads, or takes that back."""
+        return self._do(_label("confirm", ids, off), lambda b: operations.confirm(b, ids, off=off))
+
+    def exclude(self, ids: Sequence[str], *, off: bool = False) -> Edited:
+        """Keeps beads out of every export, or lets them in again."""
+        return self._do(_label("exclude", ids, off), lambda b: operations.exclude(b, ids, off=off))
+
+    def undo(self) -> Edited:
+        """Takes back the latest action on this document."""
+        return self._travel("undid", self._workbench.journal.undo)
+
+    def redo(self) -> Edited:
+        """Does again what was undone last on this document."""
+        return self._travel("did again", self._workbench.journal.redo)
+
+    def _side(self, side: Side | None) -> Side | None:
+        return None if side is None else self._real(side)
+
+    def _real(self, side: Side) -> Side:
+        return _OTHER[side] if self.pipeline.reverse else side
+
+    def _do(self, label: str, make: Callable[[Sequence[Bead]], list[Change]]) -> Edited:
+        self._workbench.writable()
+        beads = [turned(bead) for bead in self.beads] if self.pipeline.reverse else self.beads
+        changes = make(beads)
+        if not changes:
+            raise AmtsError(f"{label}: nothing to change")
+        self._workbench.journal.record(label, {self._stored.id: changes})
+        return Edited(label, self._carry_out(changes), label)
+
+    def _travel(
+        self, verb: str, go: Callable[[int], tuple[Entry, dict[int, list[Change]]]]
+    ) -> Edited:
+        self._workbench.writable()
+        entry, changes = go(self._stored.id)
+        return Edited(entry.action, self._carry_out(changes[self._stored.id]), f"{verb}: {entry.action}")
+
+    def _carry_out(self, changes: Sequence[Change]) -> int:
+        self._version = self._workbench.workspace.version()
+        firsts: list[int] = []
+        for change in changes:
+            shown = _turned_change(change) if self.pipeline.reverse else change
+            firsts.append(operations.apply(self.beads, shown))
+        return min(min(firsts), max(len(self.beads) - 1, 0))
+
+
+def _turned_change(change: Change) -> Change:
+    return Change(
+        change.previous,
+        tuple(turned(bead) for bead in change.before),
+        tuple(turned(bead) for bead in change.after),
+    )
+
+
+def _label(action: str, ids: Sequence[str], off: bool) -> str:
+    what = f"un{action}" if off else action
+    return f"{what} {ids[0]}" if len(ids) == 1 else f"{what} {len(ids)} beads"
+
+
+def editor_of(workbench: Workbench, pipeline: Pipeline, bead_id: str) -> Editor:
+    """The editor of the document that holds a bead. Raises NotFound."""
+    found = workbench.workspace.documents_of_bead(bead_id, pipeline.store)
+    if not found:
+        raise NotFound(f"no bead {bead_id} in {pipeline.name}", remedy="list them with `amts beads`")
+    return Editor(workbench, pipeline, found[0].source_path)
+
+
+def pipeline_of(workbench: Workbench, bead_id: str) -> Pipeline:
+    """The pipeline whose document holds a bead. Raises NotFound."""
+    found = workbench.workspace.documents_of_bead(bead_id)
+    for pipeline in workbench.pipelines():
+        if found and pipeline.store == found[0].pipeline:
+            return pipeline
+    raise NotFound(f"no bead {bead_id} in this project", remedy="list them with `amts beads`")

@@ -1,0 +1,104 @@
+"""What works on single files, without a project: extraction, the round trip, aligning two files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from amts_tui.books.inline import unmask
+from amts_tui.books.model import Document, Segment
+from amts_tui.books.reading import parse, read_text
+from amts_tui.books.writing import splice
+from amts_tui.errors import AmtsError
+
+BOOK_SUFFIXES = (".md", ".markdown")
+
+
+def extract(path: Path, lang: str) -> dict[str, Any]:
+    """The blocks, segments and units of a file as `amts extract` prints them."""
+    document = parse(read_text(path), path=str(path), lang=lang)
+    return {
+        "file": str(path),
+        "lang": lang,
+        "blocks": [
+            {
+                "kind": block.kind.value,
+                "start": block.start,
+                "end": block.end,
+                "translatable": block.translatable,
+                "raw": document.raw(block),
+                "segments": [_segment_value(segment) for segment in block.segments],
+            }
+            for block in document.blocks
+        ],
+    }
+
+
+def _segment_value(segment: Segment) -> dict[str, Any]:
+    units = [{"text": unit.text, "start": unit.start, "end": unit.end} for unit in segment.units]
+    return {"text": segment.text, "units": units}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first character at which a file read and put back differs from itself."""
+
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """The outcome over many files; `unreadable` names those that are no text, with the reason."""
+
+    files: int
+    identical: int
+    differences: tuple[Difference, ...]
+    unreadable: tuple[str, ...]
+
+
+def roundtrip(paths: Sequence[Path], progress: Callable[[int, int], None] = lambda _done, _all: None) -> RoundTrip:
+    """Reads every Markdown file, masks and unmasks each segment, splices all of them back, and compares."""
+    files = [file for path in paths for file in _book_files(path)]
+    differences: list[Difference] = []
+    unreadable: list[str] = []
+    for done, file in enumerate(files):
+        progress(done, len(files))
+        try:
+            text = read_text(file)
+        except AmtsError as error:
+            unreadable.append(str(error))
+            continue
+        offset = _first_difference(text, _put_back(parse(text, path=str(file), lang="en")))
+        if offset is not None:
+            differences.append(Difference(str(file), offset))
+    identical = len(files) - len(differences) - len(unreadable)
+    return RoundTrip(len(files), identical, tuple(differences), tuple(unreadable))
+
+
+def _put_back(document: Document) -> str:
+    segments = document.segments()
+    for segment in segments:
+        if unmask(segment.text, segment.items, segment.breaks) != document.raw(segment):
+            return document.text[: segment.start]
+    return splice(document, {number: segment.text for number, segment in enumerate(segments)}).text
+
+
+def _first_difference(left: str, right: str) -> int | None:
+    if left == right:
+        return None
+    return next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+
+
+def _book_files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        found = sorted(file for file in path.rglob("*") if file.suffix in BOOK_SUFFIXES and file.is_file())
+        if not found:
+            raise AmtsError("no Markdown files", where=str(path), remedy="name a file or another folder")
+        yield from found
+    elif path.exists():
+        yield path
+    else:
+        raise AmtsError("no such file or folder", where=str(path), remedy="correct the path")

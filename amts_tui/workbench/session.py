@@ -1,0 +1,319 @@
+"""An open project: its books, its beads, its history. Everything else in this room works on one of these."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from amts_tui import project as projects
+from amts_tui.books import layout
+from amts_tui.books.model import Document
+from amts_tui.books.reading import parse, read_text
+from amts_tui.corpus import review
+from amts_tui.corpus.curation import merge_review
+from amts_tui.corpus.files import write_atomically
+from amts_tui.corpus.journal import Journal
+from amts_tui.corpus.memory import memory_path, remember
+from amts_tui.corpus.model import Bead, BeadUnit, Origin, bead_id, units_of
+from amts_tui.corpus.overlay import changes_between
+from amts_tui.corpus.workspace import StoredDocument, Tally, Workspace
+from amts_tui.errors import AmtsError, NotFound
+
+DOUBTFUL_BELOW = 0.6
+"""Confidence under which an untouched bead counts as doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A direction of the project. `store` is the name under which its beads are kept: that of the forward direction."""
+
+    source_lang: str
+    target_lang: str
+    reverse: bool = False
+
+    @property
+    def name(self) -> str:
+        """`en-zh`, or `zh-en` for the reverse."""
+        return f"{self.source_lang}-{self.target_lang}"
+
+    @property
+    def forward(self) -> Pipeline:
+        """The direction from the project's source book: the one in which beads are kept."""
+        return Pipeline(self.target_lang, self.source_lang) if self.reverse else self
+
+    @property
+    def store(self) -> str:
+        """The name under which beads of both directions are kept."""
+        return self.forward.name
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A document of the source book (or, unpaired, of the target book) and how far it is.
+
+    `state` is `aligned`, `changed` (a file has changed since), `new` (never aligned), `no target` or `no source`.
+    """
+
+    path: str
+    target_path: str | None
+    chapter: str
+    state: str
+    tally: Tally | None
+
+
+class Workbench:
+    """A project that is open. Close it, or use it as a context manager: then the review files are brought up to date."""
+
+    def __init__(self, project: projects.Project, workspace: Workspace, *, read_only: bool = False) -> None:
+        self.project = project
+        self.workspace = workspace
+        self.read_only = read_only
+        self.journal = Journal(workspace, _author(project.root))
+        self._taken: set[str] | None = None
+
+    @classmethod
+    def open(cls, start: Path, *, read_only: bool = False) -> Self:
+        """Opens the project in `start` or the nearest one above. Raises AmtsError."""
+        project = projects.load(projects.find(start))
+        workspace = Workspace(project.work / "workspace.db")
+        workbench = cls(project, workspace, read_only=read_only)
+        try:
+            workbench.load_reviews()
+        except BaseException:
+            workspace.close()
+            raise
+        return workbench
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Writes what is due to the review files and closes the workspace."""
+        try:
+            self.save_reviews()
+        finally:
+            self.workspace.close()
+
+    def writable(self) -> None:
+        """Raises AmtsError if the project was opened read-only."""
+        if self.read_only:
+            raise AmtsError("the project is open read-only", remedy="open it without --read-only")
+
+    # ---- directions and books
+
+    def pipelines(self) -> list[Pipeline]:
+        """The project's directions, forward."""
+        settings = self.project.settings
+        return [Pipeline(settings.source.lang, target) for target in settings.targets]
+
+    def pipeline(self, target: str | None = None, *, reverse: bool = False) -> Pipeline:
+        """The pipeline of a target language; without one, the project's only one."""
+        targets = list(self.project.settings.targets)
+        if target is None:
+            if len(targets) > 1:
+                raise AmtsError("the project has several targets", remedy=f"say --target {'|'.join(targets)}")
+            target = targets[0]
+        if target not in targets:
+            raise NotFound(f"the project has no target {target}", remedy=f"it has {', '.join(targets)}")
+        source = self.project.settings.source.lang
+        return Pipeline(target, source, reverse=True) if reverse else Pipeline(source, target)
+
+    def chosen_pipelines(self, targets: Sequence[str] = ()) -> list[Pipeline]:
+        """The pipelines of the named targets; all of them when none is named."""
+        return [self.pipeline(target) for target in targets] if targets else self.pipelines()
+
+    def document_paths(self, lang: str) -> list[str]:
+        """The documents of the book in a language, in reading order of their paths."""
+        root = self.project.book_root(lang)
+        if not root.is_dir():
+            raise AmtsError(
+                f"the folder of the {lang} book does not exist: {root}",
+                where=str(self.project.file),
+                remedy="correct its path",
+            )
+        return layout.list_documents(root, suffix=self.project.suffix(lang))
+
+    def chapter(self, path: str) -> str:
+        """The chapter of a document."""
+        return layout.chapter_of(path, self.project.settings.project.chapter_depth)
+
+    def file(self, lang: str, path: str) -> Path:
+        """Where a document lies on disk."""
+        return layout.document_file(self.project.book_root(lang), path, suffix=self.project.suffix(lang))
+
+    def read(self, lang: str, path: str) -> Document:
+        """A document of the book in a language. Raises AmtsError with its place."""
+        return parse(read_text(self.file(lang, path)), path=path, lang=lang)
+
+    def file_hash(self, lang: str, path: str) -> str:
+        """Identifies a document's bytes; empty if the file is missing."""
+        try:
+            return hashlib.blake2b(self.file(lang, path).read_bytes(), digest_size=16).hexdigest()
+        except OSError:
+            return ""
+
+    def units(self, pipeline: Pipeline, stored: StoredDocument) -> tuple[list[BeadUnit], list[BeadUnit]]:
+        """The units of both sides of a document as its files are now, in the direction of the store."""
+        forward = pipeline.forward
+        return (
+            units_of(self.read(forward.source_lang, stored.source_path)),
+            units_of(self.read(forward.target_lang, stored.target_path), origin=self.origin(forward)),
+        )
+
+    def origin(self, pipeline: Pipeline) -> Origin:
+        """Who wrote the target book, by the project file."""
+        return Origin(self.project.settings.targets[pipeline.target_lang].origin)
+
+    # ---- documents and beads
+
+    def documents(self, pipeline: Pipeline) -> list[DocumentState]:
+        """All documents of both books with their state, by path."""
+        sources = self.document_paths(pipeline.source_lang)
+        targets = set(self.document_paths(pipeline.target_lang))
+        stored = {document.source_path: document for document in self.workspace.documents(pipeline.store)}
+        states = [self._state(pipeline, path, targets, stored.get(path)) for path in sources]
+        unpaired = sorted(targets.difference(sources))
+        states += [DocumentState(path, path, self.chapter(path), "no source", None) for path in unpaired]
+        return states
+
+    def _state(
+        self, pipeline: Pipeline, path: str, targets: set[str], stored: StoredDocument | None
+    ) -> DocumentState:
+        if path not in targets:
+            return DocumentState(path, None, self.chapter(path), "no target", None)
+        if stored is None or not stored.aligner:
+            state = "new"
+        elif self.up_to_date(pipeline, stored):
+            state = "aligned"
+        else:
+            state = "changed"
+        tally = self.workspace.tally(stored.id, DOUBTFUL_BELOW) if stored else None
+        return DocumentState(path, path, self.chapter(path), state, tally)
+
+    def up_to_date(self, pipeline: Pipeline, stored: StoredDocument) -> bool:
+        """Whether the files are still those that were aligned."""
+        forward = pipeline.forward
+        return (
+            self.file_hash(forward.source_lang, stored.source_path) == stored.source_hash
+            and self.file_hash(forward.target_lang, stored.target_path) == stored.target_hash
+        )
+
+    def stored(self, pipeline: Pipeline, path: str) -> StoredDocument:
+        """The workspace's record of a document. Raises NotFound if it has not been aligned."""
+        stored = self.workspace.document(pipeline.store, path)
+        if stored is None:
+            raise NotFound(
+                f"{path} has not been aligned in {pipeline.name}",
+                remedy=f"run `amts align --document {path}`" if path in self.document_paths(pipeline.source_lang)
+                else "`amts documents list` shows the documents",
+            )
+        return stored
+
+    def beads(self, pipeline: Pipeline, path: str) -> list[Bead]:
+        """The beads of a document, in the direction of the pipeline; empty if it has not been aligned."""
+        stored = self.workspace.document(pipeline.store, path)
+        beads = [] if stored is None else self.workspace.beads(stored.id)
+        return [turned(bead) for bead in beads] if pipeline.reverse else beads
+
+    def id_maker(self, stored: StoredDocument) -> Callable[[Sequence[BeadUnit], Sequence[BeadUnit]], str]:
+        """Makes new bead ids for a document."""
+        if self._taken is None:
+            self._taken = self.workspace.taken_ids()
+        taken = self._taken
+        scope = f"{stored.pipeline}/{stored.source_path}"
+        return lambda source, target: bead_id(scope, source, target, taken)
+
+    # ---- review files
+
+    def review_file(self, stored: StoredDocument) -> Path:
+        """The review file of a document."""
+        return review.review_path(self.project.data, stored.pipeline, stored.source_path)
+
+    def save_reviews(self) -> None:
+        """Brings the review files of all changed documents up to date."""
+        if self.read_only:
+            return
+        for stored in self.workspace.reviews_due():
+            self._merge_if_changed(stored)
+            path = self.review_file(stored)
+            text = review.render(stored.source_path, stored.target_path, self.workspace.beads(stored.id))
+            if text is None:
+                path.unlink(missing_ok=True)
+            elif not path.exists() or path.read_bytes() != text.encode("utf-8"):
+                write_atomically(path, text)
+            self.workspace.review_written(stored.id, _hash(text))
+
+    def load_reviews(self) -> list[str]:
+        """Merges every review file that is not what this workspace wrote last; returns the documents concerned."""
+        merged: list[str] = []
+        for pipeline in self.pipelines():
+            folder = self.project.data / pipeline.name
+            memory = memory_path(self.project.data, pipeline.name)
+            for path in sorted(folder.rglob("*.jsonl")):
+                if path == memory:
+                    continue
+                name = path.relative_to(folder).as_posix().removesuffix(".jsonl")
+                stored = self.workspace.document(pipeline.name, name)
+                if stored is None:
+                    target_path = review.read(path).target_path or name
+                    stored = self.workspace.put_document(pipeline.name, name, target_path)
+                if self._merge_if_changed(stored):
+                    merged.append(name)
+            for stored in self.workspace.documents(pipeline.name):
+                if stored.review_hash and not self.review_file(stored).exists() and not stored.review_due:
+                    self.workspace.review_written(stored.id, "")
+        return merged
+
+    def _merge_if_changed(self, stored: StoredDocument) -> bool:
+        path = self.review_file(stored)
+        if not path.exists():
+            return False
+        digest = _hash(path.read_text(encoding="utf-8", errors="replace"))
+        if digest == stored.review_hash:
+            return False
+        found = review.read(path)
+        pipeline = next(p for p in self.pipelines() if p.name == stored.pipeline)
+        source, target = self.units(pipeline, stored)
+        current = self.workspace.beads(stored.id)
+        curated = merge_review(
+            current, found, source, target, self.id_maker(stored), unsaved=stored.review_due and bool(current)
+        )
+        remember(memory_path(self.project.data, stored.pipeline), stored.source_path, curated.lost)
+        if current:
+            self.journal.record("merge the review file", {stored.id: changes_between(current, curated.beads)})
+        else:
+            self.workspace.replace_beads(stored.id, curated.beads)
+        self.workspace.review_written(stored.id, digest)
+        return True
+
+
+def turned(bead: Bead) -> Bead:
+    """The bead seen from the other direction."""
+    return replace(bead, source=bead.target, target=bead.source)
+
+
+def _hash(text: str | None) -> str:
+    return "" if text is None else hashlib.blake2b(text.encode("utf-8"), digest_size=16).hexdigest()
+
+
+def _author(root: Path) -> str:
+    """The name for the journal: git's, else the login name."""
+    try:
+        answer = subprocess.run(
+            ["git", "config", "user.name"], cwd=root, capture_output=True, text=True, timeout=5, check=False
+        )
+        name = answer.stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        name = ""
+    return name or getpass.getuser()
