@@ -1,1 +1,1 @@
-"""The Textual application."""
+"""The workbench on the terminal: a Textual application over the facade."""

@@ -1,0 +1,249 @@
+"""Every key of the workbench, as data: footer, help, palette and `docs/keys.md` are made from this table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a key does.
+
+    `id` is `context.name`; `keys` are key names of the terminal library, the one to show first; `description`
+    is the sentence in help, palette and documents; `footer` the short label in the footer, empty if the
+    action is not shown there.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    description: str
+    footer: str = ""
+
+    @property
+    def context(self) -> str:
+        """Where the keys count: a mode, a widget or a dialog."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The action's name within its context."""
+        return self.id.partition(".")[2]
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """The keys and what a Chinese input method sends in their place."""
+        return self.keys + tuple(alias for key in self.keys for alias in INPUT_METHOD_KEYS.get(key, ()))
+
+    @property
+    def shown_keys(self) -> str:
+        """The keys as a reader types them, `m F5`."""
+        return " ".join(shown(key) for key in self.keys)
+
+
+# With an input method switched on, punctuation arrives as its full-width counterpart.
+INPUT_METHOD_KEYS: dict[str, tuple[str, ...]] = {
+    "slash": ("ideographic_comma", "fullwidth_solidus"),
+    "backslash": ("fullwidth_reverse_solidus",),
+    "question_mark": ("fullwidth_question_mark",),
+    "colon": ("fullwidth_colon",),
+    "exclamation_mark": ("fullwidth_exclamation_mark",),
+    "left_square_bracket": ("left_black_lenticular_bracket", "fullwidth_left_square_bracket"),
+    "right_square_bracket": ("right_black_lenticular_bracket", "fullwidth_right_square_bracket"),
+    "left_curly_bracket": ("left_corner_bracket", "fullwidth_left_curly_bracket"),
+    "right_curly_bracket": ("right_corner_bracket", "fullwidth_right_curly_bracket"),
+    "plus": ("fullwidth_plus_sign",),
+    "minus": ("fullwidth_hyphen_minus",),
+    "number_sign": ("fullwidth_number_sign",),
+    "quotation_mark": ("left_double_quotation_mark", "right_double_quotation_mark"),
+    "space": ("ideographic_space",),
+}
+
+CONTEXTS: dict[str, str] = {
+    "app": "Everywhere",
+    "table": "In every table",
+    "books": "1 Books",
+    "grid": "2 Align: moving",
+    "align": "2 Align: working",
+    "jobs": "3 Jobs",
+    "scores": "4 Scores",
+    "log": "7 Log",
+    "dialog": "In a dialog",
+    "split": "In the split dialog",
+}
+
+# The contexts that are alive together, the innermost first.
+MODES: dict[str, tuple[str, ...]] = {
+    "books": ("table", "books", "app"),
+    "align": ("grid", "align", "app"),
+    "jobs": ("table", "jobs", "app"),
+    "scores": ("table", "scores", "app"),
+    "log": ("table", "log", "app"),
+    "dialog": ("dialog",),
+    "split": ("split", "dialog"),
+}
+
+ACTIONS: tuple[Action, ...] = (
+    Action("app.help", ("question_mark", "f1"), "Show the keys of this place", "Help"),
+    Action("app.palette", ("ctrl+p",), "Find any action by its name"),
+    Action("app.books", ("1",), "Go to Books"),
+    Action("app.align", ("2",), "Go to Align"),
+    Action("app.jobs", ("3",), "Go to Jobs"),
+    Action("app.scores", ("4",), "Go to Scores"),
+    Action("app.log", ("7",), "Go to Log"),
+    Action("app.theme", ("f12",), "Change between dark and light"),
+    Action("app.quit", ("ctrl+q",), "Quit; everything is saved already"),
+    Action("table.down", ("j", "down"), "Down"),
+    Action("table.up", ("k", "up"), "Up"),
+    Action("table.page_down", ("pagedown", "ctrl+f"), "A page down"),
+    Action("table.page_up", ("pageup", "ctrl+b"), "A page up"),
+    Action("table.top", ("home",), "To the first row"),
+    Action("table.bottom", ("end", "G"), "To the last row"),
+    Action("books.open", ("enter",), "Open the document in Align", "Open"),
+    Action("books.align", ("a", "f4"), "Align the documents that are new or changed", "Align"),
+    Action("books.export", ("x", "f6"), "Export pairs to a file", "Export"),
+    Action("books.launch", ("n", "f7"), "Launch a translation job", "New job"),
+    Action("books.pipeline", ("t", "tab"), "Next translation direction", "Direction"),
+    Action("books.reload", ("r", "f5"), "Read the books again", "Reload"),
+    Action("books.cancel", ("escape",), "Stop the work that is going on"),
+    Action("grid.down", ("j", "down"), "Down"),
+    Action("grid.up", ("k", "up"), "Up"),
+    Action("grid.source", ("h", "left"), "To the source side"),
+    Action("grid.target", ("l", "right"), "To the target side"),
+    Action("grid.other_side", ("tab",), "To the other side"),
+    Action("grid.page_down", ("pagedown", "ctrl+f"), "A page down"),
+    Action("grid.page_up", ("pageup", "ctrl+b"), "A page up"),
+    Action("grid.half_down", ("ctrl+d",), "Half a page down"),
+    Action("grid.half_up", ("ctrl+u",), "Half a page up"),
+    Action("grid.top", ("home",), "To the first row"),
+    Action("grid.bottom", ("end", "G"), "To the last row"),
+    Action("grid.stack", ("w", "backslash"), "Source above target, or side by side"),
+    Action("align.next_doubtful", ("right_square_bracket", "f8"), "To the next doubtful row", "Doubtful"),
+    Action("align.previous_doubtful", ("left_square_bracket", "f7"), "To the previous doubtful row"),
+    Action("align.confirm_next", ("space",), "Confirm the row and go to the next doubtful one", "OK"),
+    Action("align.confirm", ("c", "plus"), "Confirm the row, or take that back"),
+    Action("align.confirm_above", ("C", "circumflex_accent"), "Confirm this row and all above it"),
+    Action("align.merge_next", ("m", "f5"), "Merge with the next row", "Merge"),
+    Action("align.merge_previous", ("M", "f6"), "Merge with the previous row"),
+    Action("align.split", ("s", "f4"), "Split the row in two", "Split"),
+    Action(
+        "align.push", ("J", "ctrl+down"), "Push the last sentence of this side down to the next row", "Push"
+    ),
+    Action("align.pull", ("K", "ctrl+up"), "Send the first sentence of this side up to the previous row"),
+    Action("align.gap", ("i", "insert"), "Insert a gap: this side shifts down", "Gap"),
+    Action("align.close_gap", ("D", "delete"), "Close the empty cell: this side shifts up"),
+    Action("align.swap", ("X", "f9"), "Swap the target with that of the previous row"),
+    Action("align.edit", ("e", "enter", "f2"), "Edit the target text", "Edit"),
+    Action("align.note", ("quotation_mark",), "Write a note on the row"),
+    Action("align.exclude", ("minus",), "Exclude the row from every export, or let it in again"),
+    Action("align.flag", ("r", "exclamation_mark"), "Flag the row for review, or take the flag away"),
+    Action("align.bookmark", ("b", "number_sign"), "Set or remove a bookmark"),
+    Action("align.undo", ("u", "ctrl+z"), "Undo", "Undo"),
+    Action("align.redo", ("ctrl+r", "ctrl+y"), "Redo"),
+    Action("align.search", ("slash",), "Search in both sides"),
+    Action("align.search_next", ("n", "f3"), "To the next match"),
+    Action("align.search_previous", ("N", "shift+f3"), "To the previous match"),
+    Action("align.clear", ("escape",), "Clear the search"),
+    Action("align.goto", ("colon", "g"), "Go to a row by its number"),
+    Action("align.next_document", ("right_curly_bracket", "ctrl+pagedown"), "To the next document"),
+    Action("align.previous_document", ("left_curly_bracket", "ctrl+pageup"), "To the previous document"),
+    Action("jobs.launch", ("n", "f7"), "Launch a translation job", "New job"),
+    Action("jobs.fetch", ("enter", "f6"), "Fetch the translations of a finished job as runs", "Fetch"),
+    Action("jobs.stop", ("s", "delete"), "Stop the job", "Stop"),
+    Action("jobs.refresh", ("r", "f5"), "Ask for the states now", "Refresh"),
+    Action("scores.segments", ("enter",), "Show the segments of the chapter", "Segments"),
+    Action("scores.choose", ("v", "f4"), "Choose the runs that stand side by side", "Runs"),
+    Action("scores.metric", ("m", "f6"), "Next metric: BLEU, chrF, TER", "Metric"),
+    Action("scores.refresh", ("r", "f5"), "Score again", "Refresh"),
+    Action("log.refresh", ("r", "f5"), "Read the journal again", "Refresh"),
+    Action("dialog.accept", ("ctrl+s",), "Accept", "Accept"),
+    Action("dialog.cancel", ("escape",), "Close without doing anything", "Cancel"),
+    Action("split.source", ("left", "h"), "To the source side"),
+    Action("split.target", ("right", "l", "tab"), "To the target side"),
+    Action("split.up", ("up", "k"), "Move the cut up"),
+    Action("split.down", ("down", "j"), "Move the cut down"),
+    Action("split.cut", ("enter",), "Cut here", "Cut"),
+)
+
+_KEY_SIGNS: dict[str, str] = {
+    "question_mark": "?",
+    "slash": "/",
+    "backslash": "\\",
+    "colon": ":",
+    "exclamation_mark": "!",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "plus": "+",
+    "minus": "-",
+    "number_sign": "#",
+    "quotation_mark": '"',
+    "circumflex_accent": "^",
+    "space": "Space",
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "insert": "Ins",
+    "delete": "Del",
+    "home": "Home",
+    "end": "End",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "shift": "Shift",
+    "ctrl": "Ctrl",
+}
+
+
+def shown(key: str) -> str:
+    """A key as a reader types it: `Ctrl+Down`, `]`, `F8`."""
+    *modifiers, last = key.split("+")
+    sign = _KEY_SIGNS.get(last, last.upper() if last.startswith("f") and last[1:].isdigit() else last)
+    return "+".join([*(_KEY_SIGNS.get(modifier, modifier) for modifier in modifiers), sign])
+
+
+def actions(context: str) -> tuple[Action, ...]:
+    """The actions of one context, in the table's order."""
+    return tuple(action for action in ACTIONS if action.context == context)
+
+
+def in_mode(mode: str) -> tuple[Action, ...]:
+    """All actions that a person can take in a mode."""
+    return tuple(action for context in MODES[mode] for action in actions(context))
+
+
+def clashes(table: tuple[Action, ...] = ACTIONS) -> Iterator[tuple[str, str, str, str]]:
+    """Keys that mean two things in one mode: (mode, key, first action's id, second action's id)."""
+    for mode, contexts in MODES.items():
+        taken: dict[str, str] = {}
+        for action in table:
+            if action.context not in contexts:
+                continue
+            for key in action.all_keys:
+                first = taken.setdefault(key, action.id)
+                if first != action.id:
+                    yield mode, key, first, action.id
+
+
+def document() -> str:
+    """The text of `docs/keys.md`."""
+    lines = [
+        "# Keys",
+        "",
+        "Made from the table in `amts_tui/tui/keymap.py`. Punctuation keys also work while a Chinese input",
+        "method is on.",
+    ]
+    for context, title in CONTEXTS.items():
+        lines += ["", f"## {title}", "", "| keys | action | id |", "| --- | --- | --- |"]
+        for action in actions(context):
+            keys = ", ".join(_code(shown(key)) for key in action.keys)
+            lines.append(f"| {keys} | {action.description} | `{action.id}` |")
+    return "\n".join(lines) + "\n"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text != "|" else "`\\|`"

@@ -1,0 +1,182 @@
+import re
+from dataclasses import replace
+
+from textual import events
+from textual.app import App, ComposeResult
+
+from amts_tui.tui.widgets.bitext_grid import BitextGrid
+from amts_tui.workbench.types import Bead, Status
+from tests.tui.examples import many, page
+from tests.tui.screens import check_golden, screen_text
+
+
+class GridApp(App[None]):
+    """The grid alone."""
+
+    def __init__(self, beads: list[Bead]) -> None:
+        super().__init__()
+        self.beads = beads
+
+    def compose(self) -> ComposeResult:
+        yield BitextGrid(
+            self.beads, doubtful=lambda bead: bead.status is Status.AUTO and bead.confidence < 0.6
+        )
+
+    @property
+    def grid(self) -> BitextGrid:
+        return self.query_one(BitextGrid)
+
+
+def cursor_number(app: GridApp) -> int | None:
+    """The number beside the cursor sign, if the first line of that row is in sight."""
+    found = re.search(r"^> *(\d+)", screen_text(app), re.MULTILINE)
+    return int(found.group(1)) if found else None
+
+
+async def test_the_page_at_80_columns() -> None:
+    app = GridApp(page())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "right")
+        check_golden(app, "grid")
+
+
+async def test_the_page_at_120_columns() -> None:
+    app = GridApp(page())
+    async with app.run_test(size=(120, 40)):
+        check_golden(app, "grid")
+
+
+async def test_a_narrow_screen_puts_the_target_under_the_source() -> None:
+    app = GridApp(page())
+    async with app.run_test(size=(60, 30)) as pilot:
+        await pilot.press("tab")
+        check_golden(app, "grid_stacked")
+
+
+async def test_stacking_by_key() -> None:
+    app = GridApp(page())
+    async with app.run_test(size=(80, 30)) as pilot:
+        beside = screen_text(app)
+        await pilot.press("w")
+        assert screen_text(app) != beside
+        await pilot.press("backslash")
+        assert screen_text(app) == beside
+
+
+async def test_the_cursor_is_always_in_sight() -> None:
+    app = GridApp(many(200))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for action in [
+            *["down"] * 60,
+            *["page_down"] * 3,
+            *["half_up"] * 3,
+            *["up"] * 40,
+            "bottom",
+            "page_up",
+            "top",
+        ]:
+            getattr(app.grid, f"action_{action}")()
+            await pilot.pause()
+            assert cursor_number(app) == app.grid.row + 1, action
+
+
+async def test_the_ends_of_the_rows() -> None:
+    app = GridApp(many(50))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        assert app.grid.row == 49
+        await pilot.press("pagedown", "down")
+        assert app.grid.row == 49
+        await pilot.press("home", "up", "pageup")
+        assert app.grid.row == 0
+
+
+async def test_a_row_taller_than_the_screen_is_read_to_its_end() -> None:
+    tall = replace(page()[1], source=(replace(page()[1].source[0], text="word " * 400 + "LAST"),))
+    app = GridApp([tall, page()[7]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        seen = "LAST" in screen_text(app)
+        for _ in range(5):
+            await pilot.press("down")
+            seen = seen or "LAST" in screen_text(app)
+            if app.grid.row == 1:
+                break
+        assert seen
+        assert app.grid.row == 1
+
+
+async def test_an_edit_repaints_from_the_changed_row_on() -> None:
+    beads = page()
+    app = GridApp(beads)
+    async with app.run_test(size=(80, 24)) as pilot:
+        beads[3:5] = [replace(beads[3], target=beads[4].target)]
+        app.grid.refresh_rows(3, 3)
+        await pilot.pause()
+        fresh = GridApp(list(beads))
+        text = screen_text(app)
+    async with fresh.run_test(size=(80, 24)) as pilot:
+        fresh.grid.go_to(3)
+        await pilot.pause()
+        assert screen_text(fresh) == text
+
+
+async def test_rows_that_vanish_at_the_end() -> None:
+    beads = many(100)
+    app = GridApp(beads)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        del beads[10:]
+        app.grid.refresh_rows(10)
+        await pilot.pause()
+        assert app.grid.row == 9
+        assert cursor_number(app) == 10
+
+
+async def test_an_empty_document() -> None:
+    app = GridApp([])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "pagedown", "end", "tab", "home")
+        assert app.grid.current is None
+
+
+async def test_a_resize_keeps_the_cursor_in_sight() -> None:
+    app = GridApp(many(300))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.grid.go_to(200)
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert cursor_number(app) == 201
+
+
+async def test_a_click_chooses_row_and_side() -> None:
+    app = GridApp(page())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click(BitextGrid, offset=(60, 1))
+        assert (app.grid.row, app.grid.side) == (1, "target")
+
+
+async def test_the_wheel_takes_the_cursor_along() -> None:
+    app = GridApp(many(300))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(20):
+            app.grid.post_message(
+                events.MouseScrollDown(app.grid, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False)
+            )
+        await pilot.pause()
+        assert app.grid.row > 10
+        assert cursor_number(app) in (app.grid.row + 1, None)
+
+
+async def test_the_columns_make_room_when_numbers_grow() -> None:
+    beads = many(999)
+    app = GridApp(beads)
+    async with app.run_test(size=(80, 24)) as pilot:
+        beads.append(replace(beads[0], id="last"))
+        app.grid.refresh_rows(999, 999)
+        await pilot.pause()
+        fresh = GridApp(beads)
+        text = screen_text(app)
+    async with fresh.run_test(size=(80, 24)) as pilot:
+        fresh.grid.action_bottom()
+        await pilot.pause()
+        assert screen_text(fresh) == text
