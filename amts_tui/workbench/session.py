@@ -317,3 +317,12 @@ def _author(root: Path) -> str:
     except (OSError, subprocess.TimeoutExpired):
         name = ""
     return name or getpass.getuser()
+
+
+def has_project(folder: Path) -> bool:
+    """Whether there is a project in this folder or above."""
+    try:
+        projects.find(folder)
+    except AmtsError:
+        return False
+    return True
