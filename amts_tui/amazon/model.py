@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
-    from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
+    from botocore.model import ListShape, OperationModel, ServiceModel, Shape, StructureShape
 
 TARGET_PREFIX: Final = "AWSShineFrontendService_20170701"
 """What stands before the operation's name in the `X-Amz-Target` header."""
@@ -84,9 +84,9 @@ def _walk(shape: "Shape", value: object, path: str) -> Iterator[Problem]:
     if isinstance(value, str):
         yield from _text(shape, value, path)
     elif isinstance(value, Mapping):
-        yield from _members(shape, value, path)
+        yield from _members(cast("StructureShape", shape), value, path)
     elif isinstance(value, (list, tuple)):
-        element: Shape = shape.member
+        element = cast("ListShape", shape).member
         for index, item in enumerate(value):
             yield from _walk(element, item, f"{path}[{index}]")
 

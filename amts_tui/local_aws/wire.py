@@ -7,7 +7,7 @@ import logging
 import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from amts_tui.amazon import model
 from amts_tui.local_aws import locations
@@ -23,7 +23,7 @@ from amts_tui.local_aws.translator.choice import Translators
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-    from botocore.model import Shape
+    from botocore.model import ListShape, Shape, StructureShape
 
 _LOG = logging.getLogger(__name__)
 _SCOPE: Final = re.compile(r"Credential=([^/,\s]+)/\d{8}/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request")
@@ -134,9 +134,10 @@ def _blobs(shape: "Shape | None", value: Any, convert: Callable[[Any], Any]) -> 
     if shape.type_name == "blob":
         return convert(value)
     if shape.type_name == "structure" and isinstance(value, Mapping):
-        return {key: _blobs(shape.members.get(key), member, convert) for key, member in value.items()}
+        members = cast("StructureShape", shape).members
+        return {key: _blobs(members.get(key), member, convert) for key, member in value.items()}
     if shape.type_name == "list" and isinstance(value, list):
-        return [_blobs(shape.member, item, convert) for item in value]
+        return [_blobs(cast("ListShape", shape).member, item, convert) for item in value]
     return value
 
 
