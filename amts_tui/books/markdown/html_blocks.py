@@ -1,0 +1,69 @@
+"""Where a block of HTML ends: the seven kinds of CommonMark 0.31 (section 4.6), with MDX components on a line
+of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from amts_tui.books.markdown import patterns
+from amts_tui.books.markdown.lines import Line
+from amts_tui.books.model import BlockKind
+
+_RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+
+
+def html_block_end(
+    text: str, lines: Sequence[Line], index: int, first: int, *, in_paragraph: bool
+) -> tuple[BlockKind, int] | None:
+    """The kind of the block that begins at `first` on the line `index`, and the index of its last line; None
+    if it is none.
+    """
+    line = lines[index]
+    if text.startswith("<!--", first):
+        return _comment(text, lines, index, first)
+    if patterns.RAW_TAG.match(text, first, line.end):
+        close = _RAW_END.search(text, first)
+        return BlockKind.HTML, _line_at(lines, index, close.start() if close else len(text))
+    if patterns.DECLARATION.match(text, first, line.end):
+        ending = {"<?": "?>", "<![": "]]>"}.get(text[first : first + 2 + (text[first + 2] == "[")], ">")
+        return BlockKind.HTML, _line_at(lines, index, _find(text, ending, first))
+    if patterns.COMPONENT.match(text, first, line.end) and not in_paragraph:
+        alone = patterns.LONE_TAG.match(text, first, line.end)
+        return BlockKind.HTML, index if alone else _before_blank(lines, index)
+    if patterns.BLOCK_TAG.match(text, first, line.end):
+        return BlockKind.HTML, _before_blank(lines, index)
+    if not in_paragraph and patterns.LONE_TAG.match(text, first, line.end):
+        return BlockKind.HTML, _before_blank(lines, index)
+    return None
+
+
+def _comment(text: str, lines: Sequence[Line], index: int, first: int) -> tuple[BlockKind, int] | None:
+    close = _find(text, "-->", first + 4)
+    line = lines[index]
+    if close + 3 < line.end:
+        return None  # text follows on the same line: the comment is an inline item of it
+    return BlockKind.COMMENT, _line_at(lines, index, close)
+
+
+def _find(text: str, ending: str, start: int) -> int:
+    close = text.find(ending, start)
+    return len(text) if close == -1 else close
+
+
+def _line_at(lines: Sequence[Line], index: int, position: int) -> int:
+    """The index of the line that holds `position`, or of the last line with text before it."""
+    last = index
+    while index < len(lines) and lines[index].start <= position:
+        if not lines[index].blank:
+            last = index
+        index += 1
+    return last
+
+
+def _before_blank(lines: Sequence[Line], index: int) -> int:
+    depth = lines[index].depth
+    while index + 1 < len(lines) and not lines[index + 1].blank and lines[index + 1].depth == depth:
+        index += 1
+    return index

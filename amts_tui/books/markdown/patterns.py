@@ -1,0 +1,69 @@
+"""What the first characters of a line of Markdown can mean: to be matched up to the line's end, which `$`
+stands for.
+"""
+
+from __future__ import annotations
+
+import re
+
+FENCE = re.compile(r"(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[ \t]*(?P<info>[^\n]*)")
+HEADING = re.compile(r"#{1,6}(?=[ \t]|$)[ \t]*")
+HEADING_TAIL = re.compile(
+    r"(?:[ \t]+#+)?(?:[ \t]*(?:\[\[[^\[\]\n]+\]\]|\[\#[^\[\]\n]+\]|\{[#.:][^{}\n]*\}))?[ \t]*$"
+)
+RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+UNDERLINE = re.compile(r"(?:=+|-+)$")
+ITEM = re.compile(r"(?P<mark>[*+-]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<box>\[[ xX]\][ \t]+)?")
+DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+LINK_DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
+FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
+CAPTION = re.compile(r":(?!:|[\w./\\-]+:)[ \t]*(?=\S)")
+
+TAB = re.compile(r":(begin_tab|end_tab):[ \t]*(?:`([^`\n]*)`|([^\n]*))")
+ATTRIBUTE = re.compile(r":(label|eqlabel|width|height|bibliography|bookfig):(?:`[^`\n]*`)?[ \t]*$")
+DIVISION = re.compile(r":{3,}[ \t]*(?P<info>[^\n]*)")
+ADMONITION = re.compile(
+    r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<name>[\w-]*)[^\"\n]*(?:\"(?P<title>[^\"\n]*)\")?[ \t]*$"
+)
+# Lines of MDX, Hugo, Jekyll, kramdown and javascript.info that stand for themselves.
+COMMAND = re.compile(
+    r"(?:\{[#:/@][^{}\n]*\}|\{:[^{}\n]*\}|\{\{[<%][^\n]*[>%]\}\}|\{%[^\n]*%\}"
+    r"|\[(?:cut|iframe|codetabs|html|edit|demo|pattern|recent|head|libs)\b[^\]\n]*\](?:\([^()\n]*\))?"
+    r"|\[![A-Z]+\][+-]?"
+    r"|import[ \t][^\n]*[ \t]from[ \t]+['\"][^'\"\n]+['\"];?|import[ \t]+['\"][^'\"\n]+['\"];?"
+    r"|export[ \t]+(?:const|default|function|let)\b[^\n]*)[ \t]*$"
+)
+DISPLAY_MATH = re.compile(r"(?:[\[(](?:\*\*|~~))?\$\$")
+MATH_TAIL = re.compile(r"[ \t]*[.,;]?(?:\*\*|~~)[\])][.,;]?|[ \t]*[.,;。，；](?=[ \t]*$)")
+
+DOUBLE_DOLLAR = re.compile(r"(?<!\\)\$\$")
+ATTRIBUTE_LIST = re.compile(r"[ \t]*\{[^{}\n]*\}")
+
+RAW_TAG = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+DECLARATION = re.compile(r"<(?:\?|![A-Za-z]|!\[CDATA\[)")
+BLOCK_TAG = re.compile(
+    r"</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset"
+    r"|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav"
+    r"|noframes|ol|optgroup|option|p|param|picture|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul|video|audio)"
+    r"(?=[\s/>]|$)",
+    re.IGNORECASE,
+)
+COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|$)")
+LONE_TAG = re.compile(r"<(?:[A-Za-z][\w:.-]*(?:\s+[^<>\n]*)?/?|/[A-Za-z][\w:.-]*\s*)>[ \t]*$")
+
+# Matched against the whole text, so `$` is the end of any line.
+FRONT_MATTER = re.compile(
+    r"(?P<mark>---|\+\+\+)[ \t]*\r?\n(?=[ \t]*[\w\"'-]+[ \t]*[:=]|\#|\[)(?:(?!(?P=mark)[ \t]*\r?$)[^\n]*\n)*?(?P=mark)[ \t]*\r?$",
+    re.MULTILINE,
+)
+LIBRARIES = re.compile(r"libs:[ \t]*\r?\n(?:[ \t]+-[^\n]*\n)+(?:[ \t]*\r?\n)*---[ \t]*\r?$", re.MULTILINE)
+
+# Fences whose content is Markdown: javascript.info, MyST.
+PROSE_FENCES = frozenset({"smart", "warn", "compare", "online", "offline", "quote", "summary"}) | frozenset(
+    f"{{{name}}}"
+    for name in (
+        "note tip hint important warning caution attention danger error seealso admonition margin sidebar dropdown exercise solution"
+    ).split()
+)
+DIRECTIVE_FENCES = frozenset({"toc", "eval_rst", "{toctree}", "{eval-rst}", "{tableofcontents}"})
+FENCE_TITLE = re.compile(r"header=(?:\"([^\"\n]*)\"|'([^'\n]*)')")
