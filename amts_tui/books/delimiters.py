@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amts_tui.books.typography import is_cjk, is_punctuation
+from amts_tui.books.typography import is_cjk_letter, is_cjk_quote, is_punctuation
 
 
 @dataclass(slots=True)
@@ -26,20 +26,24 @@ class Delimiter:
         """The run `text[start:end]` with what its neighbours allow it to do."""
         before = text[start - 1] if start else " "
         after = text[end] if end < len(text) else " "
-        left = _flanks(after, before)
-        right = _flanks(before, after)
+        double = end - start > 1
+        left = _flanks(after, before, lenient=double)
+        right = _flanks(before, after, lenient=double)
         char = text[start]
         opens, closes = left, right
         if char == "_":
-            opens = left and (not right or is_punctuation(before) or is_cjk(before))
-            closes = right and (not left or is_punctuation(after) or is_cjk(after))
+            opens = left and (not right or is_punctuation(before))
+            closes = right and (not left or is_punctuation(after))
         return cls(char, start, end - start, opens, closes, end - start)
 
 
-def _flanks(inner: str, outer: str) -> bool:
+def _flanks(inner: str, outer: str, *, lenient: bool) -> bool:
+    """Whether a run between `inner` and `outer` belongs to `inner`; if `lenient`, also for CJK quotes beside a CJK letter."""
     if inner.isspace():
         return False
-    return not is_punctuation(inner) or outer.isspace() or is_punctuation(outer) or is_cjk(outer)
+    if not is_punctuation(inner) or outer.isspace() or is_punctuation(outer):
+        return True
+    return lenient and is_cjk_letter(outer) and is_cjk_quote(inner)
 
 
 def pair_delimiters(delimiters: Sequence[Delimiter]) -> list[tuple[int, int, int]]:

@@ -33,6 +33,11 @@ def is_cjk_punctuation(char: str) -> bool:
     return _PUNCTUATION.match(char) is not None
 
 
+def is_cjk_quote(char: str) -> bool:
+    """Whether `char` is punctuation of a Chinese or Japanese text: full-width, or one of the curly quotes and dashes."""
+    return is_cjk_punctuation(char) or char in _SHARED_PUNCTUATION
+
+
 def is_cjk(char: str) -> bool:
     """Whether `char` is a CJK letter or CJK punctuation."""
     return is_cjk_letter(char) or is_cjk_punctuation(char)

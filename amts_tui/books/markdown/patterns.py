@@ -15,7 +15,7 @@ RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
 ITEM = re.compile(r"(?P<mark>[*+-]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<box>\[[ xX]\][ \t]+)?")
 DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
-LINK_DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
+LINK_DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:")
 FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 CAPTION = re.compile(r":(?!:|[\w./\\-]+:)[ \t]*(?=\S)")
 

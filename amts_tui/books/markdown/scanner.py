@@ -372,10 +372,14 @@ class _Scanner:
         return index + 1
 
     def _link_definition(self, index: int, line: Line) -> int:
-        if self.paragraph or not patterns.LINK_DEFINITION.match(self.text, self.first, line.end):
+        match = None if self.paragraph else patterns.LINK_DEFINITION.match(self.text, self.first, line.end)
+        if not match:
             return _NOT_IT
-        self._emit(BlockKind.OTHER, self.lead, line.end, name="link_definition")
-        return index + 1
+        last = index
+        if match.end() == line.end and index + 1 < len(self.lines):
+            last += not self.lines[index + 1].blank  # the target may stand on the next line
+        self._emit(BlockKind.OTHER, self.lead, self.lines[last].end, name="link_definition")
+        return last + 1
 
     def _attribute(self, index: int, line: Line) -> int:
         match = patterns.ATTRIBUTE.match(self.text, self.first, line.end)
@@ -469,7 +473,7 @@ class _Scanner:
         if word in patterns.PROSE_FENCES:
             title = patterns.FENCE_TITLE.search(self.text, match.start("info"), line.end)
             span = (title.span(1) if title[1] else title.span(2)) if title else (0, 0)
-            self._directive(line, info, (span,) if span[0] < span[1] else ())
+            self._directive(line, word, (span,) if span[0] < span[1] else ())
             self.stack.append(Container(Form.FENCE, word.strip("{}"), mark=mark))
             return index + 1
         last = self._fence_end(index, mark, line.depth)

@@ -1,0 +1,123 @@
+"""Making a translation safe for its place: tidied for its kind of block, and escaped where it would be read
+as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from amts_tui.books.inline import join_lines, mask, unmask
+from amts_tui.books.markdown import patterns
+from amts_tui.books.markup import PLACEHOLDER
+from amts_tui.books.model import Block, BlockKind, Item, ItemKind, Segment
+
+_ONE_LINE = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.DIRECTIVE})
+_LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
+_NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
+_FIRST_MARK = re.compile(r"[!-/:-@\[-`{-~]")
+_INLINE_MARKS = re.compile(r"[\\`*_\[\]<$~]")
+_ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+# Marks that may fail to be seen as markup without harm to what they stand beside.
+_LENIENT = frozenset({ItemKind.EMPHASIS, ItemKind.ESCAPE, ItemKind.ENTITY, ItemKind.LITERAL})
+
+
+def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
+    """A translated masked text in the form its block needs: no blank lines, no newline where there can be one
+    line only, no blanks just inside emphasis marks, no `|` that would part a table cell."""
+    text = _LINE_BREAKS.sub("\n", text.strip())
+    if block.kind in _ONE_LINE:
+        text = join_lines(text, items)
+    text = _tighten(text, items)
+    if block.kind is BlockKind.TABLE_CELL:
+        text = _outside_placeholders(text, lambda literal: re.sub(r"(?<!\\)\|", r"\\|", literal))
+    if block.kind in (BlockKind.TABLE_CELL, BlockKind.IMAGE) and _ODD_BACKSLASHES.search(text):
+        text += "\\"
+    return text
+
+
+def _tighten(text: str, items: Sequence[Item]) -> str:
+    """Move blanks from the inside of emphasis and slide marks to their outside, where the marks are seen."""
+    for item in items:
+        if item.kind not in (ItemKind.EMPHASIS, ItemKind.SLIDE):
+            continue
+        name = re.escape(item.placeholder)
+        if item.placeholder.endswith(">}"):
+            text = re.sub(
+                rf"[ \n]?{name}[ \n]+", lambda m, name=item.placeholder: _outer(m, name, True), text
+            )
+        else:
+            text = re.sub(
+                rf"[ \n]+{name}[ \n]?", lambda m, name=item.placeholder: _outer(m, name, False), text
+            )
+    return text.strip()
+
+
+def _outer(match: re.Match[str], name: str, before: bool) -> str:
+    return f" {name}" if before else f"{name} "
+
+
+def escape_lines(text: str) -> str:
+    """A masked text with a backslash before whatever could begin a block: at the start of each line, and
+    before `$$`.
+    """
+    lines = [_escape_line(line.lstrip(" \t")) for line in text.split("\n")]
+    return _outside_placeholders("\n".join(lines), lambda literal: literal.replace("$$", r"\$\$"))
+
+
+def _escape_line(line: str) -> str:
+    if PLACEHOLDER.match(line):
+        return line
+    if number := _NUMBERED.match(line):
+        return f"{number[1]}\\{number[2]}{line[number.end() :]}"
+    return "\\" + line if _FIRST_MARK.match(line) else line
+
+
+def escape_all(text: str) -> str:
+    """A masked text with a backslash before every mark that could be read as inline markup, and as
+    `escape_lines` does.
+    """
+    lines = []
+    for line in text.split("\n"):
+        marked = line[:1] in "`*_[]<$~\\"
+        escaped = _outside_placeholders(
+            line.lstrip(" \t"), lambda literal: _INLINE_MARKS.sub(r"\\\g<0>", literal)
+        )
+        lines.append(escaped if marked else _escape_line(escaped))
+    return "\n".join(lines)
+
+
+def _outside_placeholders(text: str, change: Callable[[str], str]) -> str:
+    parts: list[str] = []
+    position = 0
+    for match in PLACEHOLDER.finditer(text):
+        parts += [change(text[position : match.start()]), match[0]]
+        position = match.end()
+    return "".join([*parts, change(text[position:])])
+
+
+def keeps_items(raw: str, text: str, items: Sequence[Item]) -> bool:
+    """Whether reading `raw` again finds the protected items that the masked `text` places in it (new markup is welcome)."""
+    names = Counter(PLACEHOLDER.findall(text))
+    placed: Counter[str] = Counter()
+    for item in items:
+        if item.kind not in _LENIENT:
+            placed[item.raw] += names[item.placeholder]
+    found = Counter(item.raw for item in mask(raw)[1])
+    return not placed - found
+
+
+def begins_directive(text: str) -> bool:
+    """Whether a line of `text` is one of d2lbook's directives, which no backslash hides from it."""
+    return any(
+        patterns.ATTRIBUTE.match(line.strip()) or patterns.TAB.match(line.strip())
+        for line in text.split("\n")
+    )
+
+
+def to_raw(text: str, segment: Segment, continuation: str) -> str:
+    """The raw text of a translation of `segment`: line breaks as they are in the segment, else newline and
+    `continuation`.
+    """
+    return unmask(text, segment.items, segment.breaks or (continuation,))

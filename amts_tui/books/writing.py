@@ -1,0 +1,300 @@
+"""Writing translations back: spliced into the document's own text, scanned again, escaped or refused where
+they would break it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from amts_tui.books.escaping import begins_directive, escape_all, escape_lines, keeps_items, tidy, to_raw
+from amts_tui.books.inline import ItemFault, ItemProblem, check_items, mask
+from amts_tui.books.markdown import FoundBlock, scan
+from amts_tui.books.markup import PLACEHOLDER
+from amts_tui.books.model import Block, BlockKind, Document, Item, ItemKind, Segment
+from amts_tui.errors import AmtsError
+
+_ESCAPED = "escaped: it would have been read as markup"
+_BREAKS_BLOCKS = "it would change the blocks of the document"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What was wrong with the translation of a segment (its ordinal; -1: no segment); if `refused`, the
+    document's own text stands.
+    """
+
+    segment: int
+    reason: str
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spliced:
+    """A document's new text and what was wrong with the translations, in the order of the segments."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _Edit:
+    """New text for a segment: `options` from the one wanted to the document's own text, `chosen` the one that
+    stands.
+    """
+
+    ordinal: int
+    block: int
+    segment: Segment
+    options: list[str]
+    chosen: int = 0
+
+    @property
+    def raw(self) -> str:
+        return self.options[self.chosen]
+
+    @property
+    def refused(self) -> bool:
+        return self.chosen == len(self.options) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    ordinal: int
+    block: int
+    segment: Segment
+
+
+def splice(document: Document, translations: Mapping[int, str], *, keep_damaged: bool = False) -> Spliced:
+    """The document with `translations` (ordinal in `document.segments()` → masked text) in place of its
+    segments.
+
+    All else stays as it is, character for character. A translation is refused, and the document's own text
+    stays, if it is empty, if a placeholder is lost, doubled, foreign or crosses another, or if it would
+    change the sequence of blocks and no escape helps. A pair of emphasis or slide marks that is lost whole is
+    reported but not refused, as no content is lost with it. With `keep_damaged` faults of placeholders are
+    only reported, and foreign ones are left out.
+    """
+    problems: list[Problem] = []
+    edits: list[_Edit] = []
+    for place in _places(document):
+        if place.ordinal not in translations:
+            continue
+        text = translations[place.ordinal]
+        if text == place.segment.text:
+            continue
+        text = tidy(text, document.blocks[place.block], place.segment.items)
+        accepted, found = _accept(text, place, keep_damaged)
+        problems += found
+        if accepted is not None:
+            edits.append(
+                _Edit(place.ordinal, place.block, place.segment, _options(document, place, accepted))
+            )
+    return _settle(document, edits, problems)
+
+
+def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> Spliced:
+    """The document with raw texts in place of spans (start, end, raw), each inside one segment and without
+    overlap.
+
+    A span that lies in no segment, and one whose new text would change the sequence of blocks, is refused and
+    reported.
+    """
+    waiting = sorted(spans)
+    edits: list[_Edit] = []
+    taken = 0
+    for place in _places(document):
+        segment = place.segment
+        inside = [span for span in waiting if segment.start <= span[0] and span[1] <= segment.end]
+        if not inside:
+            continue
+        taken += len(inside)
+        raw = _replace(document.text, segment.start, segment.end, inside).strip()
+        own = document.raw(segment)
+        if raw and raw != own:
+            masked, items, breaks = mask(raw)
+            escaped = to_raw(escape_lines(masked), Segment(masked, 0, len(raw), items, breaks), "\n")
+            edits.append(_Edit(place.ordinal, place.block, segment, [*dict.fromkeys((raw, escaped)), own]))
+    lost = [Problem(-1, "there is no translatable text at this place", True)] * (len(waiting) - taken)
+    return _settle(document, edits, lost)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file in one step: readers see the old text or the new one, never a part. The file's mode is
+    kept.
+
+    Raises AmtsError if the file or its folder cannot be written.
+    """
+    try:
+        mode = path.stat().st_mode & 0o7777 if path.exists() else None
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode("utf-8"))
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        raise AmtsError(message, where=str(path), remedy="check the permissions and the free space") from None
+
+
+def _umask() -> int:
+    mask_now = os.umask(0)
+    os.umask(mask_now)
+    return mask_now
+
+
+def _places(document: Document) -> Iterator[_Place]:
+    ordinal = 0
+    for index, block in enumerate(document.blocks):
+        for segment in block.segments:
+            yield _Place(ordinal, index, segment)
+            ordinal += 1
+
+
+def _accept(text: str, place: _Place, keep_damaged: bool) -> tuple[str | None, list[Problem]]:
+    """The text to write, or None if it is refused, and the problems of its placeholders."""
+    if not text:
+        return None, [Problem(place.ordinal, "the translation is empty", True)]
+    faults = check_items(place.segment.items, text)
+    grave = [fault for fault in faults if not _is_lost_emphasis(fault, faults, place.segment.items)]
+    refused = bool(grave) and not keep_damaged
+    problems = [Problem(place.ordinal, _describe(fault, place.segment.items), refused) for fault in faults]
+    if refused:
+        return None, problems
+    known = {item.placeholder for item in place.segment.items}
+    return PLACEHOLDER.sub(lambda match: match[0] if match[0] in known else "", text), problems
+
+
+def _is_lost_emphasis(fault: ItemProblem, faults: Sequence[ItemProblem], items: Sequence[Item]) -> bool:
+    """Whether a fault is the loss of a whole pair of emphasis or slide marks."""
+    if fault.fault is not ItemFault.LOST:
+        return False
+    lost = {other.placeholder for other in faults if other.fault is ItemFault.LOST}
+    numbers = [item.number for item in items if item.placeholder == fault.placeholder]
+    pair = [item for item in items if item.number in numbers]
+    return all(item.kind in (ItemKind.EMPHASIS, ItemKind.SLIDE) and item.placeholder in lost for item in pair)
+
+
+def _describe(fault: ItemProblem, items: Sequence[Item]) -> str:
+    raw = next((f" ({item.raw})" for item in items if item.placeholder == fault.placeholder), "")
+    return f"placeholder {fault.placeholder}{raw} {fault.fault.value}"
+
+
+def _options(document: Document, place: _Place, text: str) -> list[str]:
+    """The raw texts to try for a translation: as it is, escaped, escaped throughout, at last the document's
+    own.
+    """
+    continuation = _continuation(document, document.blocks[place.block], place.segment)
+    own = document.raw(place.segment)
+    if begins_directive(text):
+        return [own]
+    texts = dict.fromkeys((text, escape_lines(text), escape_all(text)))
+    raws = {
+        option: raw
+        for option in texts
+        if keeps_items(raw := to_raw(option, place.segment, continuation), option, place.segment.items)
+    }
+    return [*dict.fromkeys(raws.values()), own]
+
+
+def _continuation(document: Document, block: Block, segment: Segment) -> str:
+    """What a line break is in a segment that has none: newline, then quote marks and indentation up to the
+    segment's column.
+    """
+    text = document.text
+    newline = "\r\n" if "\r\n" in text else "\n"
+    if block.kind in (BlockKind.IMAGE, BlockKind.CAPTION):
+        return newline
+    lead = text[text.rfind("\n", 0, segment.start) + 1 : segment.start].lstrip("\ufeff")
+    if lead.strip(" \t>") and block.kind is not BlockKind.LIST_ITEM:
+        return newline
+    return newline + "".join(char if char in "> \t" else " " for char in lead)
+
+
+def _replace(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str]]) -> str:
+    parts = []
+    for first, last, raw in spans:
+        parts += [text[start:first], raw]
+        start = last
+    return "".join([*parts, text[start:end]])
+
+
+def _settle(document: Document, edits: list[_Edit], problems: list[Problem]) -> Spliced:
+    """Go to the next option of each edit that would change the blocks, until scanning gives the document's
+    own sequence.
+    """
+    for edit in edits:
+        while not edit.refused and not _holds_alone(document, edit):
+            edit.chosen += 1
+    text = document.text
+    while True:
+        pending = [edit for edit in edits if not edit.refused]
+        text = _replace(
+            document.text, 0, len(document.text), [(e.segment.start, e.segment.end, e.raw) for e in pending]
+        )
+        culprit = _culprit(document, scan(text), pending) if pending else None
+        if culprit is None:
+            break
+        culprit.chosen += 1
+    for edit in edits:
+        if edit.refused:
+            problems.append(Problem(edit.ordinal, _BREAKS_BLOCKS, True))
+        elif edit.chosen:
+            problems.append(Problem(edit.ordinal, _ESCAPED, False))
+    return Spliced(text, tuple(sorted(problems, key=lambda problem: problem.segment)))
+
+
+def _holds_alone(document: Document, edit: _Edit) -> bool:
+    """Whether the block of an edit, taken by itself, is still read as before: a cheap look before the whole
+    text is scanned.
+    """
+    block = document.blocks[edit.block]
+    if block.kind is BlockKind.TABLE_CELL:
+        return True
+    own = document.raw(block)
+    start, end = edit.segment.start - block.start, edit.segment.end - block.start
+    new = own[:start] + edit.raw + own[end:]
+    return [_signature(found) for found in scan(own)] == [_signature(found) for found in scan(new)]
+
+
+def _signature(block: FoundBlock | Block) -> tuple[str, int, str, str]:
+    return block.kind, block.level, block.name, block.within
+
+
+def _culprit(document: Document, found: Sequence[FoundBlock], edits: Sequence[_Edit]) -> _Edit | None:
+    """The edit at which the blocks of the new text part from the document's; None if they agree and each edit
+    fills its span.
+    """
+    shift = 0
+    spans: list[tuple[int, int]] = []
+    for edit in edits:
+        start = edit.segment.start + shift
+        spans.append((start, start + len(edit.raw)))
+        shift += len(edit.raw) - (edit.segment.end - edit.segment.start)
+    parted = next(
+        (
+            i
+            for i, (old, new) in enumerate(zip(document.blocks, found, strict=False))
+            if _signature(old) != _signature(new)
+        ),
+        min(len(document.blocks), len(found)),
+    )
+    if parted < max(len(document.blocks), len(found)):
+        limit = found[parted].end if parted < len(found) else spans[-1][1]
+        before = [edit for edit, span in zip(edits, spans, strict=True) if span[0] <= limit]
+        return before[-1] if before else edits[0]
+    for edit, (start, end) in zip(edits, spans, strict=True):
+        if not any(span[0] <= start and end <= span[1] for span in found[edit.block].spans):
+            return edit
+    return None
