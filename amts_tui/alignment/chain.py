@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -12,10 +13,11 @@ from amts_tui.alignment.scores import Costs
 
 Floats: TypeAlias = NDArray[np.floating]
 
-_SMALL = 12_000
+_SMALL = 30_000
 _CELLS = 12_000_000
 _LEAST = 0.25
 _OFF_COURSE = 0.3
+_LANDMARK = 0.5
 _PIECE = 512
 
 
@@ -30,15 +32,17 @@ def first_band(costs: Costs) -> Band:
     group = max(1, int(np.ceil(np.sqrt(n * m / _CELLS))))
     rows, columns = min(group, n), min(group, m)
     source, target = costs.evidence.rows()
-    grouped = chain(_grouped(source, rows), _grouped(target, columns))
+    boosts = {(i // rows, j // columns): _LANDMARK for i, j in costs.landmarks if i < n and j < m}
+    grouped = chain(_grouped(source, rows), _grouped(target, columns), boosts)
     points = [(i * rows, j * columns) for i, j in grouped]
     return around(points, n, m, rows=12 + 2 * rows, columns=16 + 2 * columns)
 
 
-def chain(source: Floats, target: Floats) -> list[Point]:
+def chain(source: Floats, target: Floats, boosts: Mapping[Point, float]) -> list[Point]:
     """Pairs (source row, target row), strictly rising, with the greatest sum of products above a threshold.
 
     A product counts the less the further the pair lies off the diagonal, so that repeated text stays in step.
+    `boosts` are added to the products of pairs that both documents mark.
     """
     n, m = len(source), len(target)
     took = np.zeros((n, m), dtype=np.bool_)
@@ -49,6 +53,9 @@ def chain(source: Floats, target: Floats) -> list[Point]:
         places = np.arange(first, first + len(products), dtype=np.float32)[:, None] / n
         distance = np.abs(places - np.arange(m, dtype=np.float32) / m)
         gains = (products - _LEAST) * (1 - _OFF_COURSE * distance)
+        for i, j in boosts:
+            if first <= i < first + len(gains):
+                gains[i - first, j] += boosts[i, j]
         for offset, gain in enumerate(gains):
             taken = best[:-1] + gain
             took[first + offset] = (gain > 0) & (taken >= best[1:])

@@ -8,7 +8,7 @@ from amts_tui.alignment.encoder import Encoder
 from amts_tui.alignment.scores import Weights
 from amts_tui.alignment.windows import Side, VectorEvidence
 
-WEIGHTS = Weights(prior=1.4, length=0.5, opening=3.5, missing=1.75, temperature=1.0)
+WEIGHTS = Weights(prior=1.4, length=0.5, opening=3.5, missing=2.5, temperature=1.0)
 
 
 class EmbeddingSimilarity:

@@ -33,20 +33,26 @@ def length(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class LengthModel:
-    """`ratio` is target length per source length, `variance` that of a target character count per character."""
+    """`ratio` is target length per source length, `variance` that of a target character count per
+    character.
+    """
 
     ratio: float
     variance: float
 
     @classmethod
     def initial(cls, source: Floats, target: Floats) -> LengthModel:
-        """From the total lengths alone; a lopsided pair (one side mostly missing) is held near the plausible."""
+        """From the total lengths alone; a lopsided pair (one side mostly missing) is held near the
+        plausible.
+        """
         total_source, total_target = float(source.sum()), float(target.sum())
         ratio = (total_target + 200) / (total_source + 200)
         return cls(min(max(ratio, 0.4), 2.5), _PRIOR_VARIANCE)
 
     def refitted(self, pairs: Sequence[tuple[float, float]]) -> LengthModel:
-        """Fitted robustly (medians) to the (source, target) lengths of 1-1 beads; few pairs move it little."""
+        """Fitted robustly (medians) to the (source, target) lengths of 1-1 beads; few pairs move it
+        little.
+        """
         if len(pairs) < _FEWEST:
             return self
         lengths = np.asarray(pairs, dtype=np.float64)

@@ -4,14 +4,15 @@ plane at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from amts_tui.alignment.band import Tile
+from amts_tui.alignment.band import Point, Tile
 from amts_tui.alignment.beads import PRIORS, SHAPES
 from amts_tui.alignment.lengths import LengthModel
 
@@ -32,7 +33,19 @@ class Weights:
     temperature: float
 
 
-class Evidence(Protocol):
+class Factor(Protocol):
+    """One thing that speaks for or against beads."""
+
+    def costs(self, tile: Tile) -> Floats:
+        """Shape (shapes, rows, width): what to add for the bead of each shape that ends at each cell."""
+        ...
+
+    def part(self, source: slice, target: slice) -> Factor:
+        """The same for a stretch of both sides."""
+        ...
+
+
+class Evidence(Factor, Protocol):
     """What a similarity knows about the units of one document pair."""
 
     @property
@@ -41,32 +54,12 @@ class Evidence(Protocol):
         ...
 
     def rows(self) -> tuple[Floats, Floats]:
-        """A vector for each source and each target unit; their products are high for likely pairs, near 0 for
+        """A vector for each source and each target unit; products are high for likely pairs, near 0 for
         others.
         """
         ...
 
-    def costs(self, tile: Tile) -> Floats:
-        """Shape (shapes, rows, width): what to add for the bead of each shape that ends at each cell."""
-        ...
-
     def part(self, source: slice, target: slice) -> Evidence:
-        """The evidence for a stretch of both sides."""
-        ...
-
-
-class Layout(Protocol):
-    """What the build of the two documents says."""
-
-    def costs(self, tile: Tile) -> Floats:
-        """As `Evidence.costs`."""
-        ...
-
-    def landmarks(self, row: int) -> Mapping[int, float]:
-        """For target positions what it saves to begin a bead there, at a place that both documents mark."""
-        ...
-
-    def part(self, source: slice, target: slice) -> Layout:
         """The same for a stretch of both sides."""
         ...
 
@@ -83,13 +76,18 @@ class Costs:
         evidence: Evidence,
         lengths: tuple[Floats, Floats],
         alone: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-        layout: Layout | None = None,
+        factors: Sequence[Factor] = (),
+        landmarks: Mapping[Point, float] | None = None,
     ) -> None:
         self.evidence = evidence
         self.weights = evidence.weights
         self.size = (len(lengths[0]), len(lengths[1]))
         self.lengths = LengthModel.initial(*lengths)
-        self._layout = layout
+        self._factors = factors
+        self.landmarks = landmarks or {}
+        self._saved: dict[int, dict[int, float]] = defaultdict(dict)
+        for (i, j), saving in self.landmarks.items():
+            self._saved[i][j] = saving
         self._source, self._target = (np.concatenate([[0.0], np.cumsum(side)]) for side in lengths)
         self._alone_source, self._alone_target = (np.concatenate([[0], np.cumsum(side)]) for side in alone)
         self._any_alone = any(side.any() for side in alone)
@@ -97,8 +95,8 @@ class Costs:
     def tile(self, tile: Tile) -> Floats:
         """Shape (shapes, rows, width); infinite where a bead would begin before the text."""
         costs = self.evidence.costs(tile)
-        if self._layout:
-            costs += self._layout.costs(tile)
+        for factor in self._factors:
+            costs += factor.costs(tile)
         columns = np.minimum(tile.columns(), self.size[1])
         rows = np.arange(tile.first, tile.first + tile.rows)[:, None]
         for shape, (a, b) in enumerate(SHAPES):
@@ -117,7 +115,7 @@ class Costs:
 
     def landmarked(self, row: int, low: int, values: Floats) -> Floats:
         """The values of a row's cells, from target position `low` on, less what its landmarks save."""
-        saved = self._layout.landmarks(row) if self._layout else {}
+        saved = self._saved.get(row)
         if not saved:
             return values
         values = values.copy()

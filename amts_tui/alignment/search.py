@@ -93,7 +93,9 @@ def _close(
     opening: float,
     missing: float,
 ) -> tuple[NDArray[np.floating], NDArray[np.uint8]]:
-    """The best of the three states at each cell of a row, the runs of missing target units taken within it."""
+    """The best of the three states at each cell of a row, the runs of missing target units taken within
+    it.
+    """
     step[in_x < matched] |= _X_BEST
     base = np.minimum(matched, in_x)
     along = missing * np.arange(len(base))

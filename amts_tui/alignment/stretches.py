@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -13,7 +13,7 @@ from amts_tui.alignment.chain import first_band
 from amts_tui.alignment.confidence import posteriors
 from amts_tui.alignment.lengths import LengthModel, length
 from amts_tui.alignment.model import Fixed, Link
-from amts_tui.alignment.scores import Costs, Evidence, Layout
+from amts_tui.alignment.scores import Costs, Evidence, Factor
 from amts_tui.alignment.search import Bead, best
 
 Flags: TypeAlias = NDArray[np.bool_]
@@ -59,7 +59,8 @@ def links(
     source: Sequence[str],
     target: Sequence[str],
     *,
-    layout: Layout | None = None,
+    factors: Sequence[Factor] = (),
+    landmarks: Mapping[Point, float] | None = None,
     fixed: Sequence[Fixed] = (),
 ) -> list[Link]:
     """Every unit of both texts in one link, in order.
@@ -81,7 +82,8 @@ def links(
             evidence.part(rows, columns),
             (source_lengths[rows], target_lengths[columns]),
             (alone_source[rows], alone_target[columns]),
-            layout.part(rows, columns) if layout else None,
+            [factor.part(rows, columns) for factor in factors],
+            _within(landmarks or {}, rows, columns),
         )
         stretches.append(_Stretch(costs, i, j))
         i, j = cut.source[-1] + 1, cut.target[-1] + 1
@@ -96,6 +98,14 @@ def links(
         if number < len(cuts):
             found.append(Link(cuts[number].source, cuts[number].target, 1.0))
     return _joined(found, one_sided)
+
+
+def _within(landmarks: Mapping[Point, float], rows: slice, columns: slice) -> dict[Point, float]:
+    return {
+        (i - rows.start, j - columns.start): saving
+        for (i, j), saving in landmarks.items()
+        if rows.start <= i <= rows.stop and columns.start <= j <= columns.stop
+    }
 
 
 def _flags(count: int, marked: Sequence[int]) -> Flags:

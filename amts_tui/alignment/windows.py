@@ -23,6 +23,16 @@ _PRIOR_SAMPLE = 15
 _SIZES = np.array([(a * b) ** 0.45 for a, b in SHAPES], dtype=np.float32)
 
 
+def run_sums(rows: Vectors, size: int, first: int, last: int) -> Vectors:
+    """The sums of the `size` rows before each of the positions first..last-1; rows outside count as zero."""
+    total = np.zeros((last - first, rows.shape[1]), dtype=np.float32)
+    for back in range(1, size + 1):
+        low, high = max(first - back, 0), min(last - back, len(rows))
+        if high > low:
+            total[low + back - first : high + back - first] += rows[low:high]
+    return total
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One text: a vector of length 1 for each unit, the same weighted by length, and the mean of a sample of
@@ -53,11 +63,7 @@ class Side:
         """Vectors of the runs of `size` units that end at the positions first..last-1; zero where there is
         none.
         """
-        total = np.zeros((last - first, self.weighted.shape[1]), dtype=np.float32)
-        for back in range(1, size + 1):
-            low, high = max(first - back, 0), min(last - back, len(self.weighted))
-            if high > low:
-                total[low + back - first : high + back - first] += self.weighted[low:high]
+        total = run_sums(self.weighted, size, first, last)
         total /= np.maximum(np.sqrt(np.einsum("ij,ij->i", total, total)), 1e-9)[:, None]
         return total
 

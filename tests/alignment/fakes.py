@@ -1,4 +1,6 @@
-"""A similarity over invented words: a text is the set of its words, and languages differ only in their case."""
+"""A similarity over invented words: a text is the set of its words, and languages differ only in their
+case.
+"""
 
 from __future__ import annotations
 

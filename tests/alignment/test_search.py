@@ -14,16 +14,13 @@ from amts_tui.alignment.search import Bead, best
 from tests.alignment.fakes import WordSimilarity, sentence
 
 
-class Saving:
-    """A layout that adds a cost to 1-1 beads at one cell and has one landmark."""
+class Dear:
+    """A factor that adds a cost to 1-1 beads that end at one target position."""
 
     def costs(self, tile):
         costs = np.zeros((len(SHAPES), tile.rows, tile.width))
         costs[0][tile.columns() == 1] += 2.0
         return costs
-
-    def landmarks(self, row):
-        return {2: 3.0} if row == 1 else {}
 
     def part(self, source, target):
         return self
@@ -61,16 +58,17 @@ def all_alignments(costs: Costs) -> Iterator[tuple[float, tuple[Bead, ...]]]:
 
 
 @pytest.mark.parametrize(("source", "target"), [(3, 4), (5, 3), (1, 6), (0, 3), (3, 0), (4, 4)])
-@pytest.mark.parametrize("layout", [None, Saving()])
+@pytest.mark.parametrize("factors", [[], [Dear()]])
 def test_best_path_and_posteriors_are_those_of_all_alignments(
-    source: int, target: int, layout: Saving | None
+    source: int, target: int, factors: list[Dear]
 ) -> None:
     random = np.random.default_rng(source * 10 + target)
     left = [sentence(int(n)) for n in random.integers(0, 5, source)]
     right = [sentence(int(n)) for n in random.integers(0, 5, target)]
     lengths = random.integers(5, 60, source).astype(float), random.integers(5, 60, target).astype(float)
     alone = np.zeros(source, dtype=bool), np.zeros(target, dtype=bool)
-    costs = Costs(WordSimilarity().evidence(left, right), lengths, alone, layout)
+    landmarks = {(1, 2): 3.0} if factors else {}
+    costs = Costs(WordSimilarity().evidence(left, right), lengths, alone, factors, landmarks)
     band = whole(source, target)
     paths = list(all_alignments(costs))
     cheapest = min(paths)
