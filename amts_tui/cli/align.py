@@ -57,7 +57,7 @@ def align(
             finally:
                 progress.end()
             summaries.append((pipeline, summary))
-    value = {
+    value: dict[str, Any] = {
         "documents": [done for _, summary in summaries for done in summary.aligned],
         "up_to_date": sum(summary.up_to_date for _, summary in summaries),
         "failed": [line for _, summary in summaries for line in summary.failed],

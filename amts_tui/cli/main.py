@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any, cast
 
-import click
 import typer
 from typer.main import get_command
 
@@ -26,6 +26,9 @@ from amts_tui.cli import (
 from amts_tui.cli.context import take_global_options
 from amts_tui.cli.output import put, say
 from amts_tui.errors import AmtsError
+
+# Typer carries its own copy of click in some versions: its usage errors are reached through a name that it exports.
+_USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[1])
 
 EPILOG = "Every command takes --project DIR (else the nearest amts.toml upwards counts) and --json."
 
@@ -67,19 +70,23 @@ def main(arguments: Sequence[str]) -> int:
         rest = take_global_options(arguments)
         result = get_command(app).main(rest, prog_name="amts", standalone_mode=False)
         return result if isinstance(result, int) else 0
-    except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "amts"
-        say(f"amts: {' '.join(error.format_message().split())} (see `{command} --help`)")
+    except _USAGE_ERROR as error:
+        say(_usage_line(error))
         return 2
     except AmtsError as error:
         say(f"amts: {error}")
         return 2
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         say("amts: interrupted")
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _usage_line(error: Any) -> str:
+    command = error.ctx.command_path if error.ctx else "amts"
+    return f"amts: {' '.join(error.format_message().split())} (see `{command} --help`)"
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ def _align_document(
 
     def around(points: Sequence[FixedPoint]) -> list[tuple[Run, Run, float]]:
         fixed = [Fixed(s, t) for s, t in points if s and t]
-        links = align_documents(source, target, similarity, fixed=fixed, mode=mode)
+        links = align_documents(source, target, similarity, fixed=fixed)
         return [(link.source, link.target, link.confidence) for link in links]
 
     renewal = renew(

@@ -117,7 +117,7 @@ def _aligned(source: Path, target: Path, settings: Settings, measure: Similarity
     else:
         documents = (_document(source, settings.source_lang), _document(target, settings.target_lang))
         left, right = _unit_texts(documents[0]), _unit_texts(documents[1])
-        links = align_documents(*documents, measure, mode=settings.mode)
+        links = align_documents(*documents, measure)
     return {
         "beads": [
             {

@@ -45,7 +45,7 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
         folder.resolve().name, (source[0], stored[source[0]]), {lang: stored[lang] for lang in targets}, {}
     )
     write_atomically(file, text)
-    _ignore_work_folder(folder)
+    ignore_work_folder(folder)
     return NewProject(folder.resolve(), documents)
 
 
@@ -63,7 +63,7 @@ def _book(folder: Path, lang: str, path: Path | None) -> Path:
     return path.resolve()
 
 
-def _ignore_work_folder(folder: Path) -> None:
+def ignore_work_folder(folder: Path) -> None:
     """Keeps what can be rebuilt out of the maintainers' repository."""
     ignore = folder / ".gitignore"
     line = f"{projects.WORK_FOLDER}/"

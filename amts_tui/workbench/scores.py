@@ -1,0 +1,182 @@
+"""Scoring runs against what people wrote, chapter by chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from amts_tui.alignment.documents import align_documents
+from amts_tui.alignment.model import Link
+from amts_tui.alignment.similarity import choose
+from amts_tui.books import layout
+from amts_tui.books.model import Document
+from amts_tui.books.reading import parse, read_text
+from amts_tui.corpus import runs
+from amts_tui.corpus.runs import RunRecord
+from amts_tui.errors import AmtsError
+from amts_tui.evaluation.counterparts import Align, find_counterparts
+from amts_tui.evaluation.metrics import DEFAULT_METRICS, MetricName, Scorer, Scores, parse_metrics
+from amts_tui.evaluation.report import By, Evaluation, Row, evaluate, write_segments
+from amts_tui.evaluation.units import (
+    Reference,
+    ScoredDocument,
+    ScoredSegment,
+    document_texts,
+    reference_from_beads,
+    score_units,
+)
+from amts_tui.workbench.session import Pipeline, Workbench
+
+__all__ = [
+    "DEFAULT_METRICS",
+    "By",
+    "Evaluation",
+    "MetricName",
+    "Row",
+    "ScoredRun",
+    "ScoredSegment",
+    "Scores",
+    "evaluate_run",
+    "parse_metrics",
+    "pipeline_of_run",
+    "score_folders",
+    "write_segments",
+]
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRun:
+    """An evaluation with the segments behind it, and the documents that could not be scored (one line each)."""
+
+    evaluation: Evaluation
+    segments: tuple[ScoredSegment, ...]
+    left_out: tuple[str, ...]
+
+
+def pipeline_of_run(workbench: Workbench, run: RunRecord) -> Pipeline:
+    """The direction of the project that a run translates. Raises AmtsError if the project has it no more."""
+    source = workbench.project.settings.source.lang
+    if run.source_lang == source:
+        return workbench.pipeline(run.target_lang)
+    return workbench.pipeline(run.source_lang, reverse=True)
+
+
+def evaluate_run(
+    workbench: Workbench,
+    name: str,
+    *,
+    by: By = By.CHAPTER,
+    metrics: Sequence[MetricName] = DEFAULT_METRICS,
+    progress: Progress = lambda _done, _all, _name: None,
+) -> ScoredRun:
+    """Scores the documents of a run whose source has been aligned with a human translation. Raises AmtsError if there is none."""
+    run = runs.read(workbench.project.data, name)
+    pipeline = pipeline_of_run(workbench, run)
+    align = _Aligner(pipeline.source_lang, pipeline.target_lang)
+    documents: list[ScoredDocument] = []
+    left_out: list[str] = []
+    paths = [document.path for document in run.documents]
+    for done, path in enumerate(paths):
+        progress(done, len(paths), path)
+        try:
+            documents.append(_score_document(workbench, pipeline, name, path, align))
+        except AmtsError as error:
+            left_out.append(str(error))
+    if not any(document.segments for document in documents):
+        reason = left_out[0] if left_out else "its documents have no aligned human translation"
+        raise AmtsError(f"nothing of the run {name} can be scored: {reason}", remedy="run `amts align` first")
+    learned = [path for path in paths if run.parallel_data is not None and path not in run.held_out]
+    evaluation = evaluate(
+        documents,
+        Scorer(pipeline.target_lang, metrics),
+        by=by,
+        direction=pipeline.name,
+        run=name,
+        parallel_data=learned,
+    )
+    return ScoredRun(evaluation, _segments(documents), tuple(left_out))
+
+
+def _segments(documents: Sequence[ScoredDocument]) -> tuple[ScoredSegment, ...]:
+    return tuple(segment for document in documents for segment in document.segments)
+
+
+def _score_document(
+    workbench: Workbench, pipeline: Pipeline, run: str, path: str, align: Align
+) -> ScoredDocument:
+    beads = workbench.beads(pipeline, path)
+    if not beads:
+        raise AmtsError(f"{path} has not been aligned in {pipeline.name}", remedy="run `amts align`")
+    source = workbench.read(pipeline.source_lang, path)
+    text = runs.read_document(workbench.project.data, run, path)
+    hypothesis = parse(text, path=path, lang=pipeline.target_lang)
+    return _scored(path, workbench.chapter(path), reference_from_beads(beads), source, hypothesis, align)
+
+
+def _scored(
+    path: str, chapter: str, reference: Reference, source: Document, hypothesis: Document, align: Align
+) -> ScoredDocument:
+    found = find_counterparts(source, hypothesis, align)
+    segments, unscored = score_units(path, chapter, reference, document_texts(hypothesis), found.links)
+    return ScoredDocument(path, chapter, segments, unscored, found.aligned)
+
+
+class _Aligner:
+    """Aligns documents of one language pair; the encoder is loaded only if a structure differs."""
+
+    def __init__(self, source_lang: str, target_lang: str) -> None:
+        self._langs = (source_lang, target_lang)
+
+    def __call__(self, source: Document, target: Document) -> Sequence[Link]:
+        return align_documents(source, target, choose(*self._langs))
+
+
+def score_folders(
+    source: Path,
+    reference: Path,
+    hypothesis: Path,
+    *,
+    source_lang: str,
+    target_lang: str,
+    by: By = By.CHAPTER,
+    metrics: Sequence[MetricName] = DEFAULT_METRICS,
+    progress: Progress = lambda _done, _all, _name: None,
+) -> ScoredRun:
+    """Scores a folder of translations against a folder of references, both of one source folder, without a project.
+
+    A document counts that is in all three; what is missing somewhere is listed. Raises AmtsError if no document is in all.
+    """
+    align = _Aligner(source_lang, target_lang)
+    every = {path for folder in (source, reference, hypothesis) for path in layout.list_documents(folder)}
+    documents: list[ScoredDocument] = []
+    left_out: list[str] = []
+    for done, path in enumerate(sorted(every)):
+        progress(done, len(every), path)
+        try:
+            left, right, machine = (
+                parse(read_text(folder / path), path=path, lang=lang)
+                for folder, lang in ((source, source_lang), (reference, target_lang), (hypothesis, target_lang))
+            )
+        except AmtsError as error:
+            left_out.append(str(error))
+            continue
+        documents.append(_score_texts(path, left, right, machine, align))
+    if not documents:
+        raise AmtsError(
+            "no document is in all three folders", remedy="the same relative paths are needed in each"
+        )
+    evaluation = evaluate(
+        documents, Scorer(target_lang, metrics), by=by, direction=f"{source_lang}-{target_lang}"
+    )
+    return ScoredRun(evaluation, _segments(documents), tuple(left_out))
+
+
+def _score_texts(
+    path: str, source: Document, reference: Document, hypothesis: Document, align: Align
+) -> ScoredDocument:
+    found = find_counterparts(source, reference, align)
+    texts = Reference(document_texts(source), document_texts(reference), found.links)
+    return _scored(path, layout.chapter_of(path), texts, source, hypothesis, align)
