@@ -5,9 +5,8 @@ from typing import Final
 
 _CJK_END: Final = re.compile(r"[。！？!?…]+[”’」』）)\]]*")
 _END: Final = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’»)\]]*")
-_ABBREVIATION: Final = re.compile(
-    r"e\.g|i\.e|etc|vs|cf|al|figs?|eqs?|secs?|ch|no|vol|drs?|mr|mrs|ms|prof|st|pp?|approx|resp|ej"
-)
+_ABBREVIATION: Final = re.compile(r"e\.g|i\.e|vs|cf|al|drs?|mr|mrs|ms|prof|st|approx|ej")
+_BEFORE_NUMBER: Final = re.compile(r"figs?|eqs?|secs?|tab|ch|no|vol|pp?")
 _LAST_WORD: Final = re.compile(r"([^\W\d_](?:[\w.]*\w)?)\.$")
 
 
@@ -36,13 +35,14 @@ def _is_boundary(text: str, match: re.Match[str]) -> bool:
         return match.group()[0] in "。！？"
     while after < len(text) and text[after].isspace():
         after += 1
-    if text[after : after + 1].islower():
-        return False
+    if after == len(text) or text[after].islower():
+        return after == len(text)
     word = _LAST_WORD.search(text[max(0, match.start() - 20) : match.start() + 1])
-    return word is None or not _is_abbreviation(word.group(1))
+    return word is None or match.group() != "." or not _is_abbreviation(word.group(1), text[after])
 
 
-def _is_abbreviation(word: str) -> bool:
-    return _ABBREVIATION.fullmatch(word.lower()) is not None or (
-        len(word) == 1 and word.isupper() and word != "I"
-    )
+def _is_abbreviation(word: str, following: str) -> bool:
+    if len(word) == 1 and word.isupper():
+        return word != "I"
+    pattern = _BEFORE_NUMBER if following.isdigit() else _ABBREVIATION
+    return pattern.fullmatch(word.lower()) is not None

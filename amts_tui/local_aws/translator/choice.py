@@ -54,9 +54,8 @@ def _custom(source: str, target: str, pairs: Pairs) -> Translator:
     cut_source = Segmenter(_vocabulary(source, known.keys if known else (), (text for text, _ in pairs)))
     translations = known.translations if known else ()
     cut_target = Segmenter(_vocabulary(target, translations, (text for _, text in pairs)))
-    learned = learn(
-        [Pair(tokenise(one, cut_source), tokenise(other, cut_target), other) for one, other in pairs]
-    )
+    examples = [Pair(tokenise(one, cut_source), tokenise(other, cut_target), other) for one, other in pairs]
+    learned = learn(examples, known)
     tables: list[Table] = [learned, known] if known else [learned]
     gloss = Gloss(source, target, tables, cut_source)
     other = _base(source, target, gloss, learned.terms())

@@ -83,9 +83,17 @@ class Gloss:
             text = first.text if translation is None else translation
             if translation is not None:
                 text = capitalise(text, [token.text for token in tokens[start:end]], initial)
-            elif not first.is_word:
+            elif not first.is_word and not _joins(tokens, start):
                 text = adapt(first.text, self._target)
             wordlike = first.is_word or first.text[0].isdigit() or bool(texts.get(first.text))
             yield text, first.space or (not self._source_spaced and wordlike and after_word)
             initial = initial and (is_marker(first.text) or not text)
             after_word = wordlike
+
+
+def _joins(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a sign stands inside a name such as `file.name`: letters or digits on both sides, no space."""
+    if not 0 < place < len(tokens) - 1 or tokens[place].space or tokens[place + 1].space:
+        return False
+    neighbours = tokens[place - 1].text[-1] + tokens[place + 1].text[0]
+    return neighbours.isascii() and neighbours.isalnum()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from amts_tui.local_aws.translator.tables import LONGEST, MappingTable, Option
+from amts_tui.local_aws.translator.tables import LONGEST, MappingTable, Option, Table
 from amts_tui.local_aws.translator.tokens import Token
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ _DIAGONAL: Final = 4.0
 _NULL: Final = 0.08
 _LINK: Final = 0.3
 _LONGEST_TARGET: Final = 6
-_PRIOR: Final = 1.0
-"""Examples' worth of doubt in a phrase's confidence."""
+_PRIOR: Final = 2.0
+_FORWARD: Final = 0.75
+_LIFT: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,22 @@ class Pair:
     target_text: str
 
 
-def learn(pairs: Sequence[Pair]) -> MappingTable:
-    """The table of the words and phrases that the examples teach."""
+def learn(pairs: Sequence[Pair], rival: Table | None = None) -> MappingTable:
+    """The table of the words and phrases that the examples teach.
+
+    What the examples bear out no better than the translation that `rival` has is left to that table.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     for pair, links in zip(pairs, align(pairs), strict=True):
         counts.update(_phrases(pair, links))
-    return MappingTable(_best(counts))
+    evidence = _Evidence(pairs)
+    options: dict[str, Option] = {}
+    for key, found in _best(counts).items():
+        best = next((option for option in found if evidence.is_associated(key, option.text)), None)
+        known = rival.lookup(key.split(" ")) if rival else None
+        if best and (known is None or evidence.prefers(key, best.text, known.text)):
+            options[key] = best
+    return MappingTable(options)
 
 
 def align(pairs: Sequence[Pair]) -> list[list[tuple[int, int]]]:
@@ -141,6 +152,15 @@ def _posterior(grid: _Grid) -> "Floats":
     return posterior
 
 
+def _keys(tokens: Sequence[Token]) -> Iterator[str]:
+    """The keys of all runs of up to `LONGEST` words."""
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
+            if not tokens[end - 1].is_word:
+                break
+            yield " ".join(token.key for token in tokens[start:end])
+
+
 def _phrases(pair: Pair, links: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
     """The source keys and target texts of all spans that no link leaves."""
     targets_of: dict[int, list[int]] = defaultdict(list)
@@ -178,19 +198,51 @@ def _surface(pair: Pair, low: int, high: int) -> str:
     return text[0].lower() + text[1:] if low == 0 and first[1:] == first[1:].lower() else text
 
 
-def _best(counts: Mapping[tuple[str, str], int]) -> Mapping[str, Option]:
-    """For each source key its likeliest text, with what speaks for it in both directions as confidence."""
+def _best(counts: Mapping[tuple[str, str], int]) -> Mapping[str, Sequence[Option]]:
+    """For each source key its texts, likeliest first, with what speaks for them in both directions."""
     of_source: Counter[str] = Counter()
     of_target: Counter[str] = Counter()
     for (source, target), count in counts.items():
         of_source[source] += count
         of_target[target] += count
-    options: dict[str, Option] = {}
+    options: dict[str, list[Option]] = defaultdict(list)
     for (source, target), count in sorted(counts.items()):
         forward = count / (of_source[source] + _PRIOR)
         backward = count / (of_target[target] + _PRIOR)
-        confidence = forward**0.75 * backward**0.25
-        known = options.get(source)
-        if known is None or confidence > known.confidence:
-            options[source] = Option(target, confidence)
+        options[source].append(Option(target, forward**_FORWARD * backward ** (1 - _FORWARD)))
+    for found in options.values():
+        found.sort(key=lambda option: -option.confidence)
     return options
+
+
+class _Evidence:
+    """How often a text stands in the translations of examples with some words, and of those without."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._targets = [pair.target_text.lower() for pair in pairs]
+        self._known: dict[str, frozenset[int]] = {}
+        self._with: dict[str, set[int]] = defaultdict(set)
+        for number, pair in enumerate(pairs):
+            for key in _keys(pair.source):
+                self._with[key].add(number)
+
+    def _having(self, text: str) -> frozenset[int]:
+        if text not in self._known:
+            found = (number for number, target in enumerate(self._targets) if text in target)
+            self._known[text] = frozenset(found)
+        return self._known[text]
+
+    def rate(self, key: str, text: str) -> float:
+        """The share of the examples with these words whose translation has the text."""
+        examples = self._with[key]
+        return len(self._having(text.lower()) & examples) / len(examples) if examples else 0.0
+
+    def is_associated(self, key: str, text: str) -> bool:
+        """Whether the text stands clearly oftener where the words do than elsewhere."""
+        examples, having = self._with[key], self._having(text.lower())
+        elsewhere = len(having - examples) / max(1, len(self._targets) - len(examples))
+        return self.rate(key, text) >= _LIFT * elsewhere
+
+    def prefers(self, key: str, text: str, known: str) -> bool:
+        """Whether the examples bear out a text better than a known one; words known to be dropped stay so."""
+        return known != "" and self.rate(key, text) > self.rate(key, known)

@@ -12,7 +12,8 @@ UNSPACED: Final = frozenset({"zh", "zh-TW", "ja", "th"})
 
 _TOKEN: Final = re.compile(
     rf"[{chr(FIRST)}-{chr(LAST)}]"
-    r"|\$[^$\s](?:[^$]*[^$\s])?\$|`[^`]+`|https?://\S+|:\w+:`[^`]+`"
+    r"|\$[^$\s](?:[^$]*[^$\s])?\$|`[^`]+`|https?://[^\s()\[\]]+|:\w+:`[^`]+`"
+    r"|(?:[A-Za-z]\.){2,}"
     r"|\d+(?:[.,]\d+)*%?"
     r"|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+"
     r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+"
