@@ -68,19 +68,34 @@ CONTEXTS: dict[str, str] = {
     "jobs": "3 Jobs",
     "scores": "4 Scores",
     "log": "7 Log",
+    "start": "Without a project",
+    "segments": "4 Scores: the segments of a chapter",
     "dialog": "In a dialog",
+    "confirm": "In a question",
     "split": "In the split dialog",
 }
 
-# The contexts that are alive together, the innermost first.
+# The contexts whose keys count together.
 MODES: dict[str, tuple[str, ...]] = {
-    "books": ("table", "books", "app"),
-    "align": ("grid", "align", "app"),
-    "jobs": ("table", "jobs", "app"),
-    "scores": ("table", "scores", "app"),
-    "log": ("table", "log", "app"),
+    "books": ("books", "table", "app"),
+    "align": ("align", "grid", "app"),
+    "jobs": ("jobs", "table", "app"),
+    "scores": ("scores", "table", "app"),
+    "log": ("log", "table", "app"),
+    "start": ("start", "table", "app"),
+    "segments": ("segments", "table", "app"),
     "dialog": ("dialog",),
+    "confirm": ("confirm",),
     "split": ("split", "dialog"),
+}
+
+# The modes that a number key leads to, with that key and the name on the top line.
+MODE_LABELS: dict[str, tuple[str, str]] = {
+    "books": ("1", "Books"),
+    "align": ("2", "Align"),
+    "jobs": ("3", "Jobs"),
+    "scores": ("4", "Scores"),
+    "log": ("7", "Log"),
 }
 
 ACTIONS: tuple[Action, ...] = (
@@ -154,8 +169,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("scores.segments", ("enter",), "Show the segments of the chapter", "Segments"),
     Action("scores.choose", ("v", "f4"), "Choose the runs that stand side by side", "Runs"),
     Action("scores.metric", ("m", "f6"), "Next metric: BLEU, chrF, TER", "Metric"),
+    Action("scores.pipeline", ("t", "tab"), "Next translation direction", "Direction"),
     Action("scores.refresh", ("r", "f5"), "Score again", "Refresh"),
     Action("log.refresh", ("r", "f5"), "Read the journal again", "Refresh"),
+    Action("start.open", ("enter",), "Open the project", "Open"),
+    Action("segments.back", ("escape", "enter"), "Back to the chapters", "Back"),
+    Action("confirm.yes", ("y", "ctrl+s"), "Yes", "Yes"),
+    Action("confirm.no", ("escape", "n"), "No", "No"),
     Action("dialog.accept", ("ctrl+s",), "Accept", "Accept"),
     Action("dialog.cancel", ("escape",), "Close without doing anything", "Cancel"),
     Action("split.source", ("left", "h"), "To the source side"),

@@ -163,14 +163,14 @@ def _gutter(bead: Bead, look: Look, geometry: Geometry, palette: Palette) -> lis
 def _separator(look: Look) -> str:
     if not look.cursor:
         return " | "
-    return "<| " if look.side == "source" else " |>"
+    return " < " if look.side == "source" else " > "
 
 
 def _stacked(row: Row, look: Look, geometry: Geometry, palette: Palette) -> list[Segment]:
     side: Side = "source" if look.line < len(row.source) else "target"
     line = look.line if side == "source" else look.line - len(row.source)
     active = look.cursor and look.side == side
-    lead = ("> " if active else "  ") if side == "source" else ("|>" if active else "| ")
+    lead = "> " if active else "  " if side == "source" else "| "
     lines = row.source if side == "source" else row.target
     here = Look(look.number, line, look.cursor, look.side, look.doubtful)
     out = row.bead.status is Status.EXCLUDED

@@ -129,3 +129,15 @@ def clip(text: str, width: int) -> str:
             break
         kept, used = end, used + cells
     return f"{text[:kept]}~"
+
+
+def clip_start(text: str, width: int) -> str:
+    """The end of the text that fits `width` cells (at least 1), the first a `~` if something was cut off."""
+    if cell_len(text) <= width:
+        return text
+    kept, used = len(text), 0
+    for begin, _end, cells in reversed(graphemes(text)):
+        if used + cells > width - 1:
+            break
+        kept, used = begin, used + cells
+    return f"~{text[kept:]}"

@@ -1,0 +1,156 @@
+"""The application: its modes, what they share, and the commands that count everywhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from amts_tui.tui.bindings import bindings
+from amts_tui.tui.keymap import MODE_LABELS, in_mode
+from amts_tui.tui.screens.align import AlignScreen
+from amts_tui.tui.screens.base import ModeScreen
+from amts_tui.tui.screens.books import BooksScreen
+from amts_tui.tui.screens.help import HelpDialog
+from amts_tui.tui.screens.jobs import JobsScreen
+from amts_tui.tui.screens.log import LogScreen
+from amts_tui.tui.screens.scores import ScoresScreen
+from amts_tui.tui.screens.start import StartScreen
+from amts_tui.tui.state import Desk, Said, Severity
+from amts_tui.workbench import recent
+from amts_tui.workbench.session import Workbench
+from amts_tui.workbench.types import AmtsError
+
+_DARK, _LIGHT = "textual-dark", "textual-light"
+_TIMEOUTS: dict[Severity, float] = {"information": 4.0, "warning": 8.0, "error": 15.0}
+
+
+class WorkbenchApp(App[None]):
+    """The workbench on a project, or the start screen without one.
+
+    It closes only a workbench that it has opened itself.
+    """
+
+    TITLE = "amts"
+    CSS_PATH = "styles/app.tcss"
+    BINDINGS = bindings("app")
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "books": BooksScreen,
+        "align": AlignScreen,
+        "jobs": JobsScreen,
+        "scores": ScoresScreen,
+        "log": LogScreen,
+    }
+
+    def __init__(self, workbench: Workbench | None) -> None:
+        super().__init__()
+        self.workbench = workbench
+        self.desk = None if workbench is None else Desk(workbench.pipelines()[0])
+        self._owned: Workbench | None = None
+
+    def on_mount(self) -> None:
+        self.theme = _DARK
+        if self.workbench is None:
+            self.push_screen(StartScreen())
+        else:
+            self.switch_mode("books")
+
+    def open_project(self, folder: Path) -> None:
+        """Leaves the start screen for a project. Raises AmtsError."""
+        self._owned = self.workbench = Workbench.open(folder)
+        self.desk = Desk(self.workbench.pipelines()[0])
+        recent.remember(folder)
+        self.switch_mode("books")
+
+    def on_unmount(self) -> None:
+        if self._owned is not None:
+            self._owned.close()
+
+    def second_workbench(self) -> Workbench:
+        """The same project with a connection of its own, for a thread that writes while the screens go on."""
+        assert self.workbench is not None
+        return Workbench.open(self.workbench.project.root, read_only=self.workbench.read_only)
+
+    def next_pipeline(self) -> None:
+        """Goes on to the project's next direction."""
+        assert self.workbench is not None
+        assert self.desk is not None
+        pipelines = self.workbench.pipelines()
+        if len(pipelines) == 1:
+            self.tell(f"the project has one direction, {pipelines[0].name}")
+            return
+        at = pipelines.index(self.desk.pipeline)
+        self.desk.pipeline = pipelines[(at + 1) % len(pipelines)]
+        self.desk.document = None
+
+    def record(self, text: str, severity: Severity = "information", detail: str = "") -> None:
+        """Puts a line into the Log."""
+        if self.desk is not None:
+            self.desk.said.append(Said(datetime.now().astimezone(), severity, text, detail))
+
+    def tell(self, text: str, severity: Severity = "information", *, detail: str = "") -> None:
+        """Shows a line for a while, and keeps it in the Log."""
+        self.record(text, severity, detail)
+        self.notify(text, severity=severity, timeout=_TIMEOUTS[severity], markup=False)
+
+    def complain(self, error: AmtsError) -> None:
+        """Shows what went wrong in the error's own line."""
+        self.tell(str(error), "error")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Modes need a project."""
+        return not (self.workbench is None and action in MODE_LABELS)
+
+    def action_books(self) -> None:
+        self.switch_mode("books")
+
+    def action_align(self) -> None:
+        self.switch_mode("align")
+
+    def action_jobs(self) -> None:
+        self.switch_mode("jobs")
+
+    def action_scores(self) -> None:
+        self.switch_mode("scores")
+
+    def action_log(self) -> None:
+        self.switch_mode("log")
+
+    def action_help(self) -> None:
+        screen = self.screen
+        self.push_screen(HelpDialog(screen.MODE if isinstance(screen, ModeScreen) else "start"))
+
+    def action_palette(self) -> None:
+        self.action_command_palette()
+
+    def action_theme(self) -> None:
+        self.theme = _LIGHT if self.theme == _DARK else _DARK
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action of the mode, with its keys."""
+        if not isinstance(screen, ModeScreen):
+            return
+        for action in in_mode(screen.MODE):
+            run = partial(self._run, screen, action.name)
+            yield SystemCommand(action.description, f"{action.shown_keys}   {action.id}", run)
+
+    async def _run(self, screen: Screen[Any], name: str) -> None:
+        """Runs an action as its key would: that of the focused widget, the screen or the application."""
+        for holder in (screen.focused, screen, self):
+            if holder is not None and hasattr(holder, f"action_{name}"):
+                await holder.run_action(name)
+                return
+
+
+def run_workbench(workbench: Workbench | None) -> None:
+    """Runs the application until the user quits; the caller closes the workbench."""
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if workbench is not None:
+        recent.remember(workbench.project.root)
+    WorkbenchApp(workbench).run()

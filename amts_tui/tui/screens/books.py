@@ -1,0 +1,245 @@
+"""Mode 1: the books of the project, document by document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on, work
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from amts_tui.tui.bindings import bindings
+from amts_tui.tui.reporting import Failed, Reporter
+from amts_tui.tui.screens.base import ModeScreen
+from amts_tui.tui.screens.export import ExportDialog
+from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
+from amts_tui.workbench import aligning, exporting
+from amts_tui.workbench.aligning import AlignSummary
+from amts_tui.workbench.exporting import ExportRequest, Written
+from amts_tui.workbench.session import DocumentState, Pipeline
+from amts_tui.workbench.types import AmtsError
+
+_COLUMNS = (
+    Column("document", flexible=True, tail=True),
+    Column("state"),
+    Column("beads", right=True),
+    Column("settled", right=True),
+    Column("doubtful", right=True),
+    Column("stale", right=True),
+)
+
+
+class BooksScreen(ModeScreen):
+    """Documents with their state; from here one aligns, exports and launches jobs."""
+
+    MODE = "books"
+    BINDINGS = bindings("books")
+
+    class Listed(Message):
+        """The documents have been read."""
+
+        def __init__(self, pipeline: Pipeline, documents: list[DocumentState]) -> None:
+            super().__init__()
+            self.pipeline = pipeline
+            self.documents = documents
+
+    class Aligned(Message):
+        """Aligning has come to its end."""
+
+        def __init__(self, summary: AlignSummary) -> None:
+            super().__init__()
+            self.summary = summary
+
+    class Exported(Message):
+        """A file has been written."""
+
+        def __init__(self, request: ExportRequest, written: Written) -> None:
+            super().__init__()
+            self.request = request
+            self.written = written
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._documents: list[DocumentState] = []
+        self._aligning = False
+
+    def body(self) -> Iterable[Widget]:
+        yield KeyTable(*_COLUMNS)
+
+    @property
+    def _table(self) -> KeyTable:
+        return self.query_one(KeyTable)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._read()
+
+    def _read(self) -> None:
+        if not self._aligning:
+            self.status(" reading the books")
+        self._list_documents(self.desk.pipeline)
+
+    @work(thread=True, exclusive=True, group="books-list", exit_on_error=False)
+    def _list_documents(self, pipeline: Pipeline) -> None:
+        try:
+            documents = self.workbench.documents(pipeline)
+        except AmtsError as error:
+            self.post_message(Failed("reading the books", error))
+        else:
+            self.post_message(self.Listed(pipeline, documents))
+
+    @on(Listed)
+    def _show_documents(self, message: Listed) -> None:
+        if message.pipeline != self.desk.pipeline:
+            return
+        self._documents = message.documents
+        self._table.fill([_row(document) for document in message.documents])
+        self._show_totals()
+        self.show_place()
+
+    def action_open(self) -> None:
+        path = self._table.current
+        if path is None:
+            return
+        document = next(document for document in self._documents if document.path == path)
+        if document.tally is None:
+            remedy = "press a to align" if document.state == "new" else "it has no partner in the other book"
+            self.amts.tell(f"{path}: {document.state} ({remedy})", "warning")
+            return
+        self.desk.document = path
+        self.app.switch_mode("align")
+
+    def action_pipeline(self) -> None:
+        self.amts.next_pipeline()
+        self._read()
+
+    def action_reload(self) -> None:
+        self._read()
+
+    def action_align(self) -> None:
+        if self._aligning:
+            self.amts.tell("aligning is going on already; Esc stops it")
+            return
+        self._aligning = True
+        self.status(" aligning: reading the books and the encoder  Esc stops")
+        self._align(self.desk.pipeline)
+
+    @work(thread=True, exclusive=True, group="align", exit_on_error=False)
+    def _align(self, pipeline: Pipeline) -> None:
+        worker = get_current_worker()
+        report = Reporter("aligning", self.post_message)
+        try:
+            with self.amts.second_workbench() as workbench:
+                summary = aligning.align(
+                    workbench, pipeline, progress=report, cancelled=lambda: worker.is_cancelled
+                )
+        except AmtsError as error:
+            self.post_message(Failed("aligning", error))
+        else:
+            self.post_message(self.Aligned(summary))
+
+    @on(Aligned)
+    def _say_aligned(self, message: Aligned) -> None:
+        self._aligning = False
+        summary = message.summary
+        beads = sum(document.beads for document in summary.aligned)
+        kept = sum(document.kept for document in summary.aligned)
+        self.amts.tell(
+            f"aligned {len(summary.aligned)} documents, {beads} beads ({kept} kept as they were);"
+            f" {summary.up_to_date} were up to date"
+        )
+        for line in summary.failed:
+            self.amts.tell(line, "error")
+        for line in summary.notes:
+            self.amts.record(line)
+        self._read()
+
+    @on(Failed)
+    def _say_failed(self, message: Failed) -> None:
+        self.amts.complain(message.error)
+        if message.work == "aligning":
+            self._aligning = False
+            self._read()
+        else:
+            self._show_totals()
+
+    def _show_totals(self) -> None:
+        if not self._aligning:
+            self.status(_totals(self.desk.pipeline, self._documents))
+
+    def broke_off(self, group: str) -> None:
+        if group == "align":
+            self._aligning = False
+        self._show_totals()
+
+    def action_cancel(self) -> None:
+        self.workers.cancel_group(self, "align")
+
+    def action_export(self) -> None:
+        project = self.workbench.project
+        self.app.push_screen(ExportDialog(project.root, self.desk.pipeline), self._export_as)
+
+    def _export_as(self, request: ExportRequest | None) -> None:
+        if request is not None:
+            self.status(f" writing {request.output}")
+            self._export(self.desk.pipeline, request)
+
+    @work(thread=True, exclusive=True, group="export", exit_on_error=False)
+    def _export(self, pipeline: Pipeline, request: ExportRequest) -> None:
+        try:
+            written = exporting.export(self.workbench, pipeline, request)
+        except AmtsError as error:
+            self.post_message(Failed("exporting", error))
+        else:
+            self.post_message(self.Exported(request, written))
+
+    @on(Exported)
+    def _say_exported(self, message: Exported) -> None:
+        self.amts.tell(
+            f"{message.written.written} pairs in {message.request.output},"
+            f" {len(message.written.left_out)} left out"
+        )
+        for left in message.written.left_out:
+            self.amts.record(
+                f"left out of {message.request.output.name}: {left.document} {left.id}: {left.reason}"
+            )
+        self._show_totals()
+
+    async def action_launch(self) -> None:
+        await self.app.switch_mode("jobs")
+        await self.app.screen.run_action("launch")
+
+
+def _row(document: DocumentState) -> TableRow:
+    tally = document.tally
+    if tally is None:
+        return TableRow(document.path, (document.path, document.state, "", "", "", ""))
+    settled = tally.confirmed + tally.edited + tally.excluded
+    return TableRow(
+        document.path,
+        (
+            document.path,
+            document.state,
+            str(tally.beads),
+            _percent(settled, tally.beads),
+            str(tally.doubtful or ""),
+            str(tally.stale or ""),
+        ),
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part // whole}%" if whole else ""
+
+
+def _totals(pipeline: Pipeline, documents: list[DocumentState]) -> str:
+    tallies = [document.tally for document in documents if document.tally is not None]
+    beads = sum(tally.beads for tally in tallies)
+    settled = sum(tally.confirmed + tally.edited + tally.excluded for tally in tallies)
+    doubtful = sum(tally.doubtful for tally in tallies)
+    aligned = sum(document.state == "aligned" for document in documents)
+    return (
+        f" {pipeline.name}  {aligned} of {len(documents)} documents aligned  {beads} beads"
+        f"  {_percent(settled, beads) or '0%'} settled  {doubtful} doubtful"
+    )

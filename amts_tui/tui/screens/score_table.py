@@ -1,0 +1,48 @@
+"""The table of scores: chapters as rows, metrics or runs as columns, a bar in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from amts_tui.tui.widgets.bars import eighths
+from amts_tui.tui.widgets.key_table import Column, TableRow
+from amts_tui.workbench.scores import DEFAULT_METRICS, Evaluation, MetricName, Row
+
+TOTAL = "total"
+_BEST = 100.0
+_BAR = 10
+_TITLES = {MetricName.BLEU: "BLEU", MetricName.CHRF: "chrF", MetricName.TER: "TER (less is better)"}
+
+
+def columns(titles: Sequence[str], metric: MetricName) -> list[Column]:
+    """The columns for so many runs: all metrics of a single one, the chosen metric of several."""
+    scores = (
+        [_TITLES[each] for each in DEFAULT_METRICS]
+        if len(titles) == 1
+        else [f"{_TITLES[metric]} {t}" for t in titles]
+    )
+    return [Column("chapter", flexible=True, tail=True), Column("segments", right=True), *map(Column, scores)]
+
+
+def rows(evaluations: Sequence[Evaluation], metric: MetricName) -> list[TableRow]:
+    """A row for each chapter that any of the runs has, and one for all of them."""
+    if not evaluations:
+        return []
+    by_name = [{row.name: row for row in evaluation.by} for evaluation in evaluations]
+    names = list(dict.fromkeys(name for found in by_name for name in found))
+    table = [_row(name, [found.get(name) for found in by_name], metric) for name in names]
+    return [*table, _row(TOTAL, [evaluation.total for evaluation in evaluations], metric)]
+
+
+def _row(name: str, found: Sequence[Row | None], metric: MetricName) -> TableRow:
+    segments = max(row.segments for row in found if row is not None)
+    if len(found) == 1:
+        cells = [_cell(found[0], each) for each in DEFAULT_METRICS]
+    else:
+        cells = [_cell(row, metric) for row in found]
+    return TableRow(name, (name, str(segments), *cells))
+
+
+def _cell(row: Row | None, metric: MetricName) -> str:
+    score: float | None = None if row is None else getattr(row.scores, metric.value)
+    return "" if score is None else f"{score:5.1f} {eighths(score, _BEST, _BAR)}"

@@ -1,0 +1,193 @@
+"""Mode 4: how good the machine's translations are, chapter by chapter, runs side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on, work
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import SelectionList, Static
+from textual.widgets.selection_list import Selection
+from textual.worker import get_current_worker
+
+from amts_tui.tui.bindings import bindings
+from amts_tui.tui.reporting import Failed, Reporter
+from amts_tui.tui.screens.base import ModeScreen
+from amts_tui.tui.screens.dialogs import Dialog
+from amts_tui.tui.screens.score_table import columns, rows
+from amts_tui.tui.screens.segments import SegmentsScreen
+from amts_tui.tui.widgets.key_table import KeyTable
+from amts_tui.tui.widgets.wrapping import printable
+from amts_tui.workbench import jobs, scores
+from amts_tui.workbench.jobs import RunRecord
+from amts_tui.workbench.scores import DEFAULT_METRICS, ScoredRun
+from amts_tui.workbench.types import AmtsError
+
+_SIDE_BY_SIDE = 3
+
+
+class ScoresScreen(ModeScreen):
+    """A table of chapters; with one run all metrics, with several runs one metric of each."""
+
+    MODE = "scores"
+    BINDINGS = bindings("scores")
+
+    class Scored(Message):
+        """A run has been scored."""
+
+        def __init__(self, name: str, scored: ScoredRun) -> None:
+            super().__init__()
+            self.name = name
+            self.scored = scored
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: list[RunRecord] = []
+        self._chosen: dict[str, list[str]] = {}
+        self._scored: dict[str, ScoredRun] = {}
+        self._metric = DEFAULT_METRICS[0]
+
+    def body(self) -> Iterable[Widget]:
+        yield KeyTable()
+        yield Static(id="detail", markup=False)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._read_runs()
+
+    def _read_runs(self) -> None:
+        pipeline = self.desk.pipeline
+        try:
+            known = jobs.runs_of(self.workbench)
+        except AmtsError as error:
+            self.amts.complain(error)
+            return
+        self._runs = [
+            run
+            for run in known
+            if (run.source_lang, run.target_lang) == (pipeline.source_lang, pipeline.target_lang)
+        ]
+        self._chosen.setdefault(pipeline.name, [])
+        if not self._chosen[pipeline.name]:
+            self._chosen[pipeline.name] = [run.name for run in self._runs[:_SIDE_BY_SIDE]][::-1]
+        if not self._runs:
+            self.query_one(KeyTable).fill([], [])
+            self.query_one("#detail", Static).update("")
+            self.status(
+                f" no runs of {pipeline.name} yet: launch a job in 3, or take a folder with `amts runs add`"
+            )
+            return
+        self._show()
+        missing = [name for name in self._chosen[pipeline.name] if name not in self._scored]
+        if missing:
+            self.status(" scoring")
+            self._score(missing)
+
+    @work(thread=True, exclusive=True, group="score", exit_on_error=False)
+    def _score(self, names: Sequence[str]) -> None:
+        worker = get_current_worker()
+        for name in names:
+            if worker.is_cancelled:
+                return
+            try:
+                scored = scores.evaluate_run(
+                    self.workbench, name, progress=Reporter(f"scoring {name}", self.post_message)
+                )
+            except AmtsError as error:
+                self.post_message(Failed("scoring", error))
+            else:
+                self.post_message(self.Scored(name, scored))
+
+    @on(Scored)
+    def _take_score(self, message: Scored) -> None:
+        self._scored[message.name] = message.scored
+        for line in message.scored.left_out:
+            self.amts.record(f"not scored in {message.name}: {line}", "warning")
+        self._show()
+
+    @on(Failed)
+    def _say_failed(self, message: Failed) -> None:
+        self.amts.complain(message.error)
+
+    def _shown(self) -> list[tuple[RunRecord, ScoredRun]]:
+        chosen = self._chosen.get(self.desk.pipeline.name, [])
+        by_name = {run.name: run for run in self._runs}
+        return [
+            (by_name[name], self._scored[name]) for name in chosen if name in by_name and name in self._scored
+        ]
+
+    def _show(self) -> None:
+        shown = self._shown()
+        evaluations = [scored.evaluation for _run, scored in shown]
+        titles = [
+            f"{number} {run.parallel_data or 'without'}" for number, (run, _) in enumerate(shown, start=1)
+        ]
+        self.query_one(KeyTable).fill(rows(evaluations, self._metric), columns(titles, self._metric))
+        legend = [f"{number} {run.name}, {run.translator}" for number, (run, _) in enumerate(shown, start=1)]
+        leaked = [
+            f"LEAKED: {len(evaluation.leaked)} scored documents are in the parallel data of {number}"
+            for number, evaluation in enumerate(evaluations, start=1)
+            if evaluation.leaked
+        ]
+        self.query_one("#detail", Static).update(Content(printable(" " + "   ".join([*leaked, *legend]))))
+        if evaluations:
+            self.status(f" {evaluations[0].direction}  {evaluations[0].signature}")
+
+    def action_segments(self) -> None:
+        chapter = self.query_one(KeyTable).current
+        shown = self._shown()
+        if chapter is not None and shown:
+            self.app.push_screen(
+                SegmentsScreen(chapter, [(run.name, scored.segments) for run, scored in shown])
+            )
+
+    def action_metric(self) -> None:
+        at = DEFAULT_METRICS.index(self._metric)
+        self._metric = DEFAULT_METRICS[(at + 1) % len(DEFAULT_METRICS)]
+        self._show()
+
+    def action_choose(self) -> None:
+        if self._runs:
+            chosen = self._chosen.get(self.desk.pipeline.name, [])
+            self.app.push_screen(RunsDialog(self._runs, chosen), self._choose)
+
+    def _choose(self, names: list[str] | None) -> None:
+        if names is not None:
+            self._chosen[self.desk.pipeline.name] = names
+            self._read_runs()
+
+    def action_pipeline(self) -> None:
+        self.amts.next_pipeline()
+        self.show_place()
+        self._read_runs()
+
+    def action_refresh(self) -> None:
+        self._scored.clear()
+        self._read_runs()
+
+
+class RunsDialog(Dialog[list[str]]):
+    """Which runs stand side by side."""
+
+    def __init__(self, runs: Sequence[RunRecord], chosen: Sequence[str]) -> None:
+        super().__init__("Runs side by side: Space chooses, Ctrl+s accepts")
+        self._runs = runs
+        self._chosen = chosen
+
+    def body(self) -> Iterable[Widget]:
+        yield SelectionList[str](
+            *(Selection(Content(_words(run)), run.name, run.name in self._chosen) for run in self._runs)
+        )
+
+    def answer(self) -> list[str] | None:
+        names: set[str] = set(self.query_one(SelectionList).selected)
+        if not names:
+            self.notify("choose at least one run", severity="warning")
+            return None
+        return [run.name for run in reversed(self._runs) if run.name in names]
+
+
+def _words(run: RunRecord) -> str:
+    return printable(f"{run.name}  {run.parallel_data or 'without'}  {len(run.documents)} documents")
