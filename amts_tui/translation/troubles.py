@@ -218,7 +218,7 @@ def _of_client(action: str, error: Exception, names: dict[str, str]) -> ServiceE
     """By the nearest class of the error that the table knows."""
     kinds = [kind.__name__ for kind in type(error).__mro__]
     known = next((kind for kind in kinds if kind in _CLIENT), None)
-    code = NETWORK if _NETWORK & set(kinds) else kinds[0]
+    code = NETWORK if known in _NETWORK else kinds[0]
     if known is None:
         return ServiceError(f"cannot {action}: {error}", code=code)
     message, remedy = _CLIENT[known]
