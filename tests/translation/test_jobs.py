@@ -51,8 +51,10 @@ def test_a_job_makes_a_run_for_each_target(session: Session, tmp_path: Path) -> 
 
 
 def test_the_characters_of_the_estimate_are_those_of_the_endpoint(session: Session, tmp_path: Path) -> None:
-    text = "Tab\tand  blanks & <tags> $a<b$ `x & y`, [the *book*](b.md) — naïve 学习.\n"
+    text = (
+        "Tab\tand  blanks & <tags> $a<b$ `x & y`, [the *book*](b.md) — naïve 学习.\n"
         "\n$$x$$\n\n* 12 {1}\n* it\n"
+    )
     made = planned(session, [document(text)])
     record = jobs.wait(session, jobs.launch(session, made, tmp_path), tmp_path)
     translated = fetch(session, record, tmp_path, tmp_path).record.translated
