@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from amts_tui.local_aws.translator.tables import LONGEST, Option, Table
-from amts_tui.local_aws.translator.tokens import UNSPACED, Token, glue, is_marker, tokenise
-from amts_tui.local_aws.translator.typography import adapt, capitalise, finish
+from amts_tui.local_aws.translator.tokens import UNSPACED, Token, glue, tokenise
+from amts_tui.local_aws.translator.typography import adapt, begin, capitalise, finish
 
 _UNKNOWN: Final = 0.02
 _PHRASE_COST: Final = 1.0
@@ -76,18 +76,19 @@ class Gloss:
     def _pieces(
         self, tokens: Sequence[Token], spans: Iterable[tuple[int, int, str | None]], texts: Mapping[str, str]
     ) -> Iterator[tuple[str, bool]]:
-        initial = True
+        capital = next((token.text[0].isupper() for token in tokens if token.is_word), False)
         after_word = False
         for start, end, translation in spans:
             first = tokens[start]
             text = first.text if translation is None else translation
-            if translation is not None:
-                text = capitalise(text, [token.text for token in tokens[start:end]], initial)
-            elif not first.is_word and not _joins(tokens, start):
-                text = adapt(first.text, self._target)
             wordlike = first.is_word or first.text[0].isdigit() or bool(texts.get(first.text))
+            if translation is not None:
+                text = capitalise(text, [token.text for token in tokens[start:end]])
+            elif not wordlike and not _joins(tokens, start):
+                text = adapt(first.text, self._target)
+            if capital and wordlike and text:
+                text, capital = begin(text), False
             yield text, first.space or (not self._source_spaced and wordlike and after_word)
-            initial = initial and (is_marker(first.text) or not text)
             after_word = wordlike
 
 

@@ -30,17 +30,18 @@ def adapt(sign: str, target: str) -> str:
     return _WESTERN.get(sign, sign)
 
 
-def capitalise(text: str, source: Sequence[str], initial: bool) -> str:
-    """The translation of some words with the capitals of those words; `initial` begins the sentence."""
-    if not text:
-        return text
-    upper = [word for word in source if len(word) > 1 and word.isupper()]
-    if len(upper) == len(source) and len(source) > 0:
-        return text.upper() if text.islower() and len(upper) > 1 else text
-    capitals = [word[0].isupper() for word in source]
-    if capitals and capitals[0] and (initial or all(capitals)) and source != ["I"]:
-        return text[0].upper() + text[1:]
-    return text[0].upper() + text[1:] if initial and capitals and capitals[0] else text
+def capitalise(text: str, source: Sequence[str]) -> str:
+    """The translation of some words within a sentence, with the capitals that all of those words have."""
+    if len(source) > 1 and all(len(word) > 1 and word.isupper() for word in source):
+        return text.upper()
+    if all(word[0].isupper() for word in source) and source != ["I"]:
+        return begin(text)
+    return text
+
+
+def begin(text: str) -> str:
+    """A text with its first letter a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def finish(text: str, source: str, target: str) -> str:
@@ -51,7 +52,7 @@ def finish(text: str, source: str, target: str) -> str:
         return _QUOTED.sub("「\\1」", text)
     if _WIDE_LETTER.search(source):
         text = _SPACED_MARKS.sub(r"\1 ", text)
-        return text[:1].upper() + text[1:]
+        return begin(text)
     if target in ("es", "es-MX") and text.endswith("?") and "¿" not in text:
         return f"¿{text}"
     return text
