@@ -61,7 +61,7 @@ def paragraph_pairs(
     for group in segment_groups(beads):
         grouped.update(bead.id for bead in group.beads)
         name = next(bead.id for bead in group.beads if bead.paired)
-        reason = _group_objection(group, form, selection)
+        reason = paragraph_objection(group, form, selection)
         if reason is not None:
             left_out.append(LeftOut(name, document, reason))
             continue
@@ -90,7 +90,7 @@ def _objection(bead: Bead, form: Form, selection: Selection) -> str | None:
     return _unwanted(bead, selection) or (_unconfirmed_machine([bead]) if form is Form.AMAZON else None)
 
 
-def _group_objection(group: SegmentGroup, form: Form, selection: Selection) -> str | None:
+def paragraph_objection(group: SegmentGroup, form: Form, selection: Selection = ALL) -> str | None:
     """Why a group of segments gives no pair."""
     for bead in group.beads:
         if bead.status is Status.EXCLUDED:
