@@ -15,7 +15,9 @@ from amts_tui.corpus.review import Review
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """The beads after a review has been merged in; `lost` are curated beads whose text is no longer in the book's files."""
+    """The beads after a review has been merged in; `lost` are curated ones whose text is no longer in the
+    book.
+    """
 
     beads: tuple[Bead, ...]
     lost: tuple[Bead, ...]
@@ -32,8 +34,9 @@ def merge_review(
 ) -> Curated:
     """The review's beads in their places among the document's.
 
-    A touched bead that the review no longer knows goes back to the aligner, as whoever wrote the review wanted; with `unsaved` work in
-    the workspace it stays, and a bead that both know keeps the workspace's state.
+    A touched bead that the review no longer knows goes back to the aligner, as whoever wrote the review
+    wanted; with `unsaved` work in the workspace it stays, and a bead that both know keeps the workspace's
+    state.
     """
     placed = reconcile(review.beads, source, target)
     curated = [p.bead for p in placed.kept]

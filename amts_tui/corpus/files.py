@@ -9,6 +9,18 @@ from pathlib import Path
 from amts_tui.errors import AmtsError
 
 
+def read_utf8(path: Path) -> str:
+    """The text of a file, its line ends untouched. Raises AmtsError if it cannot be read or is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise AmtsError("the file is not UTF-8", where=str(path), remedy="restore it from git") from error
+    except OSError as error:
+        raise AmtsError(
+            f"cannot read: {error.strerror}", where=str(path), remedy="check its rights"
+        ) from error
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Writes UTF-8 text so that a reader, or a crash, sees the old file or the new one, never half of it."""
     try:

@@ -1,7 +1,7 @@
 """The journal: who did what when, and the way back and forth through it.
 
-One journal per project. An entry may change several documents; undo in a document takes the latest entry that touches it, and refuses,
-naming it, when a later entry hangs on what would be taken back.
+One journal per project. An entry may change several documents; undo in a document takes the latest entry that
+touches it, and refuses, naming it, when a later entry hangs on what would be taken back.
 """
 
 from __future__ import annotations
@@ -40,7 +40,11 @@ class Journal:
         self._now = now
 
     def record(self, action: str, changes: Mapping[int, Sequence[Change]]) -> int:
-        """Writes the changes of each document and the entry in one transaction; returns the entry's number."""
+        """Writes the changes of each document and the entry in one transaction; returns the entry's number.
+
+        What had been undone in these documents can no longer be done again. Raises AmtsError, and then has
+        done nothing, if a bead is not what a change says.
+        """
         with self._workspace.transaction() as db:
             for document, of_document in changes.items():
                 self._workspace.write_changes(db, document, of_document)
@@ -51,7 +55,8 @@ class Journal:
                 )
             at = self._now().isoformat(timespec="milliseconds")
             cursor = db.execute(
-                "INSERT INTO journal (at, who, action, state) VALUES (?, ?, ?, 'done')", (at, self._who, action)
+                "INSERT INTO journal (at, who, action, state) VALUES (?, ?, ?, 'done')",
+                (at, self._who, action),
             )
             entry = int(cursor.lastrowid or 0)
             rows = [
@@ -66,7 +71,10 @@ class Journal:
         return entry
 
     def undo(self, document: int | None = None) -> tuple[Entry, dict[int, list[Change]]]:
-        """Takes back the latest entry (of a document); returns it with the changes that were carried out to do so."""
+        """Takes back the latest entry (of a document); returns it with the changes that this took.
+
+        Raises NotFound when there is none, AmtsError when a later entry hangs on it.
+        """
         entry = self._latest("done", "n", document)
         if entry is None:
             raise NotFound("nothing to undo")
@@ -84,7 +92,9 @@ class Journal:
         return entry, changes
 
     def redo(self, document: int | None = None) -> tuple[Entry, dict[int, list[Change]]]:
-        """Carries out again what was undone last (in a document)."""
+        """Carries out again what was undone last (in a document); returns it with its changes. Raises
+        NotFound.
+        """
         entry = self._latest("undone", "undone_as", document)
         if entry is None:
             raise NotFound("nothing to redo")
@@ -99,7 +109,9 @@ class Journal:
             db.execute(then, (n,))
 
     def restore(self, n: int) -> list[Entry]:
-        """Goes back to the point just after entry `n` (0: before the first): undoes all later entries, the last one first."""
+        """Goes back to the point just after entry `n` (0: before the first): undoes all later ones, the last
+        one first.
+        """
         last = self._workspace.query("SELECT coalesce(max(n), 0) FROM journal")[0][0]
         if not 0 <= n <= last:
             raise NotFound(f"the journal has no entry {n}", remedy="`amts journal` lists them")
@@ -127,7 +139,8 @@ class Journal:
 
     def _latest(self, state: str, order: str, document: int | None) -> Entry | None:
         found = self._entries(
-            "state = ?1 AND (?2 IS NULL OR n IN (SELECT entry FROM journal_changes WHERE document = ?2))"
+            "state = ?1 AND (?2 IS NULL OR EXISTS"
+            " (SELECT 1 FROM journal_changes WHERE document = ?2 AND entry = n))"
             f" ORDER BY {order} DESC LIMIT 1",
             (state, document),
         )
@@ -153,18 +166,34 @@ class Journal:
         ]
 
     def _refuse_if_needed_later(self, entry: Entry) -> None:
-        made = {
-            bead.id for changes in self.changes(entry.n).values() for change in changes for bead in change.after
-        }
-        for document in entry.documents:
-            for later in self.entries(document=document):
-                if later.n <= entry.n:
-                    break
-                if later.state == "done" and any(
-                    bead.id in made for change in self.changes(later.n)[document] for bead in change.before
-                ):
+        for document, changes in self.changes(entry.n).items():
+            for later in self._later(entry.n, document):
+                if _hangs_on(self.changes(later.n)[document], changes):
                     place = self._workspace.document_by_id(document).source_path
                     raise AmtsError(
-                        f"entry {entry.n} ({entry.action}) cannot be undone: entry {later.n} ({later.action}) in {place} hangs on it",
+                        f"entry {entry.n} ({entry.action}) cannot be undone:"
+                        f" entry {later.n} ({later.action}) in {place} hangs on it",
                         remedy=f"undo in {place} first",
                     )
+
+    def _later(self, n: int, document: int) -> list[Entry]:
+        return self._entries(
+            "n > ?1 AND state = 'done' AND EXISTS"
+            " (SELECT 1 FROM journal_changes WHERE document = ?2 AND entry = n) ORDER BY n",
+            (n, document),
+        )
+
+
+def _hangs_on(later: Sequence[Change], earlier: Sequence[Change]) -> bool:
+    """Whether later changes of a document reach into what earlier ones made, or took away the place to put it
+    back.
+    """
+    made = {bead.id for change in earlier for bead in change.after}
+    anchors = {change.previous for change in earlier if not change.after}
+    for change in later:
+        gone = {bead.id for bead in change.before} - {bead.id for bead in change.after}
+        if any(bead.id in made for bead in change.before) or gone & anchors:
+            return True
+        if not change.before and change.previous in made | anchors:
+            return True
+    return False

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from amts_tui.corpus.files import write_atomically
+from amts_tui.corpus.files import read_utf8, write_atomically
 from amts_tui.corpus.model import Bead
 
 
@@ -16,19 +16,22 @@ def memory_path(data: Path, pipeline: str) -> Path:
 
 
 def remember(path: Path, document: str, beads: Iterable[Bead]) -> int:
-    """Adds beads whose text is gone from the book's files; returns how many were new."""
-    known = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
-    lines = dict.fromkeys(line for line in known if line)
-    before = len(lines)
-    for bead in beads:
-        value = {
-            "document": document,
-            "status": bead.status.value,
-            "source": [unit.raw for unit in bead.source],
-            "target": [unit.raw for unit in bead.target],
-            "note": bead.note,
-        }
-        lines[json.dumps(value, ensure_ascii=False)] = None
-    if len(lines) > before:
-        write_atomically(path, "\n".join([*lines, ""]))
-    return len(lines) - before
+    """Adds beads whose text is gone from the book's files; returns how many were new. Raises AmtsError."""
+    known = [line for line in read_utf8(path).split("\n") if line] if path.exists() else []
+    new = dict.fromkeys(_line(document, bead) for bead in beads)
+    for line in known:
+        new.pop(line, None)
+    if new:
+        write_atomically(path, "\n".join([*known, *new, ""]))
+    return len(new)
+
+
+def _line(document: str, bead: Bead) -> str:
+    value = {
+        "document": document,
+        "status": bead.status.value,
+        "source": [unit.raw for unit in bead.source],
+        "target": [unit.raw for unit in bead.target],
+        "note": bead.note,
+    }
+    return json.dumps(value, ensure_ascii=False)

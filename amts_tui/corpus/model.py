@@ -46,9 +46,10 @@ class Mark(StrEnum):
 class BeadUnit:
     """A unit as a bead holds it.
 
-    `key` identifies the unit in its document and side: hash of its normalised text in the file, and occurrence. `text` is masked.
-    `in_file` is the file's own text (unmasked) while a person's edit of it has not been written back, else None.
-    `segment` is the ordinal of the segment in the document; `kind` the kind of its block.
+    `key` identifies the unit in its document and side: hash of its normalised text in the file, and
+    occurrence. `text` is masked. `in_file` is the file's own text (unmasked) while a person's edit of it has
+    not been written back, else None. `segment` is the ordinal of the segment in the document; `kind` the kind
+    of its block.
     """
 
     key: str
@@ -140,7 +141,8 @@ def _located_units(document: Document) -> Iterator[tuple[int, BlockKind, Unit]]:
 def bead_id(scope: str, source: Sequence[BeadUnit], target: Sequence[BeadUnit], taken: set[str]) -> str:
     """A new id, derived from what the bead holds so that equal alignments in two clones get equal ids.
 
-    `scope` names pipeline and document; `taken` are the ids that exist or existed; the new one is added to it.
+    `scope` names pipeline and document; `taken` are the ids that exist or existed; the new one is added to
+    it.
     """
     seed = "\x1f".join([scope, *(u.key for u in source), "\x1e", *(u.key for u in target)])
     for attempt in range(1_000_000):

@@ -1,12 +1,14 @@
 """Operations on a document's beads: pure functions from beads to a change that can be undone.
 
-A structural operation (merge, split, move, gap, close gap) never loses or reorders text: the concatenation of each side stays the
-same. `swap` and `pair` cross the order on purpose and keep the set of units. Whatever a person shaped becomes `edited`.
+A structural operation (merge, split, move, gap, close gap) never loses or reorders text: the concatenation of
+each side stays the same. `swap` and `pair` cross the order on purpose and keep the set of units. Whatever a
+person shaped becomes `edited`; what was excluded stays excluded. A bead that an operation empties leaves its
+note and marks where its text went.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from amts_tui.books.inline import mask
@@ -14,11 +16,15 @@ from amts_tui.corpus.model import SIDES, Bead, BeadUnit, Mark, Side, Status
 from amts_tui.errors import AmtsError, NotFound
 
 NewId = Callable[[Sequence[BeadUnit], Sequence[BeadUnit]], str]
+Units = tuple[BeadUnit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Replaces the run `before` of a document's beads by `after`; `previous` is the id of the bead in front of the run, or None."""
+    """Replaces the run `before` of a document's beads by `after`.
+
+    `previous` is the id of the bead in front of the run, or None at the start of the document.
+    """
 
     previous: str | None
     before: tuple[Bead, ...]
@@ -31,25 +37,82 @@ class Change:
 
 def position(beads: Sequence[Bead], bead_id: str) -> int:
     """Where a bead stands; `NotFound` names it."""
-    for index, bead in enumerate(beads):
-        if bead.id == bead_id:
-            return index
-    raise NotFound(f"no bead {bead_id} in this document", remedy="list them with `amts beads`")
+    return _positions(beads, [bead_id])[0]
+
+
+def _positions(beads: Sequence[Bead], ids: Iterable[str]) -> list[int]:
+    """Where beads stand, in the document's order; `NotFound` names the first that is missing."""
+    missing = dict.fromkeys(ids)
+    places: list[int] = []
+    for place, bead in enumerate(beads):
+        if not missing:
+            break
+        if bead.id in missing:
+            del missing[bead.id]
+            places.append(place)
+    if missing:
+        raise NotFound(
+            f"no bead {next(iter(missing))} in this document", remedy="list them with `amts beads`"
+        )
+    return places
 
 
 def apply(beads: list[Bead], change: Change) -> int:
     """Carries a change out in place and returns the position of its first bead.
 
-    Raises AmtsError if the document no longer holds `before` where the change says.
+    Raises AmtsError if the document no longer holds `before` in one run, or no longer the bead in front of it.
     """
-    start = 0 if change.previous is None else position(beads, change.previous) + 1
-    if change.before and (start >= len(beads) or beads[start].id != change.before[0].id):
-        start = position(beads, change.before[0].id)
+    return _splice(beads, change, lambda bead_id: position(beads, bead_id))
+
+
+def apply_all(beads: list[Bead], changes: Iterable[Change]) -> int:
+    """Carries changes out in turn and returns the first position that changed; linear for changes in order.
+
+    Raises AmtsError as `apply` does, and then leaves `beads` as they were.
+    """
+    after = list(beads)
+    places = {bead.id: place for place, bead in enumerate(after)}
+    shift = 0
+    first = len(after)
+
+    def find(bead_id: str) -> int:
+        place = places.get(bead_id, len(after))
+        for guess in (place, place + shift):
+            if 0 <= guess < len(after) and after[guess].id == bead_id:
+                return guess
+        return position(after, bead_id)
+
+    for change in changes:
+        start = _splice(after, change, find)
+        shift += len(change.after) - len(change.before)
+        first = min(first, start)
+    beads[:] = after
+    return first
+
+
+def _splice(beads: list[Bead], change: Change, find: Callable[[str], int]) -> int:
+    start = _start(change, find)
     end = start + len(change.before)
     if tuple(beads[start:end]) != change.before:
-        raise AmtsError("the beads have changed since", remedy="reload the document and try again")
+        raise changed_since()
     beads[start:end] = change.after
     return start
+
+
+def _start(change: Change, find: Callable[[str], int]) -> int:
+    if not change.before and change.previous is None:
+        return 0
+    try:
+        if change.before:
+            return find(change.before[0].id)
+        return find(change.previous or "") + 1
+    except NotFound as error:
+        raise changed_since() from error
+
+
+def changed_since() -> AmtsError:
+    """The error for beads that are no longer what somebody took them for."""
+    return AmtsError("the beads have changed since", remedy="reload the document and try again")
 
 
 def _change(beads: Sequence[Bead], start: int, end: int, after: Iterable[Bead]) -> Change:
@@ -57,51 +120,82 @@ def _change(beads: Sequence[Bead], start: int, end: int, after: Iterable[Bead]) 
     return Change(previous, tuple(beads[start:end]), tuple(b for b in after if b.source or b.target))
 
 
-def _shaped(bead: Bead, **units: tuple[BeadUnit, ...]) -> Bead:
-    """The bead with other units: no longer what the aligner said, so a person's."""
+def _shaped(bead: Bead, source: Units | None = None, target: Units | None = None) -> Bead:
+    """The bead with other units: no longer what the aligner said, so a person's. Unchanged if the units are
+    its own.
+    """
+    new_source = bead.source if source is None else source
+    new_target = bead.target if target is None else target
+    if (new_source, new_target) == (bead.source, bead.target):
+        return bead
     status = Status.EXCLUDED if bead.status is Status.EXCLUDED else Status.EDITED
-    return replace(bead, status=status, **units)
+    return replace(bead, status=status, source=new_source, target=new_target)
 
 
-def _join_notes(*notes: str) -> str:
-    return "\n".join(note for note in notes if note)
+def _with_side(bead: Bead, side: Side, units: Units) -> Bead:
+    return _shaped(bead, source=units) if side == "source" else _shaped(bead, target=units)
+
+
+def _inheriting(heir: Bead, *givers: Bead) -> Bead:
+    """The bead with what people said about others whose text it takes over: notes, marks, exclusion."""
+    family = (heir, *givers)
+    excluded = any(bead.status is Status.EXCLUDED for bead in family)
+    return replace(
+        heir,
+        status=Status.EXCLUDED if excluded else heir.status,
+        confidence=min(bead.confidence for bead in family),
+        marks=frozenset().union(*(bead.marks for bead in family)),
+        note="\n".join(bead.note for bead in family if bead.note),
+    )
+
+
+def _joined(beads: Sequence[Bead]) -> Bead:
+    """One bead of all their units, with the id of the first."""
+    shaped = _shaped(
+        beads[0],
+        source=tuple(unit for bead in beads for unit in bead.source),
+        target=tuple(unit for bead in beads for unit in bead.target),
+    )
+    return _inheriting(shaped, *beads[1:])
+
+
+def _empty(bead: Bead) -> bool:
+    return not bead.source and not bead.target
 
 
 def merge(beads: Sequence[Bead], first: str, second: str, side: Side | None = None) -> list[Change]:
-    """Joins two neighbouring beads; with `side`, only that side's units of the second go to the first. The first id stays."""
+    """Joins two neighbouring beads; the first id stays. With `side`, only that side's units of the second go
+    to the first.
+    """
     a, b = sorted((position(beads, first), position(beads, second)))
     if b - a != 1:
         raise AmtsError("only neighbouring beads can be merged", remedy="use `pair` to link across others")
     upper, lower = beads[a], beads[b]
     if side is None:
-        joined = replace(
-            _shaped(upper, source=upper.source + lower.source, target=upper.target + lower.target),
-            confidence=min(upper.confidence, lower.confidence),
-            marks=upper.marks | lower.marks,
-            note=_join_notes(upper.note, lower.note),
-        )
-        return [_change(beads, a, b + 1, [joined])]
+        return [_change(beads, a, b + 1, [_joined([upper, lower])])]
     if not lower.side(side):
         raise AmtsError(f"bead {lower.id} has nothing on its {side} side to merge")
-    upper = _with_side(upper, side, upper.side(side) + lower.side(side))
-    return [_change(beads, a, b + 1, [upper, _with_side(lower, side, ())])]
-
-
-def _with_side(bead: Bead, side: Side, units: tuple[BeadUnit, ...]) -> Bead:
-    return _shaped(bead, source=units) if side == "source" else _shaped(bead, target=units)
+    receiver = _with_side(upper, side, upper.side(side) + lower.side(side))
+    left = _with_side(lower, side, ())
+    if _empty(left):
+        receiver = _inheriting(receiver, lower)
+    return [_change(beads, a, b + 1, [receiver, left])]
 
 
 def split(beads: Sequence[Bead], bead_id: str, source: int, target: int, new_id: NewId) -> list[Change]:
-    """Cuts a bead in two; `source` and `target` count the units that stay in the first part, which keeps the id."""
+    """Cuts a bead in two; `source` and `target` count the units that stay in the first part.
+
+    The first part keeps the id, the note and the marks; `stale` holds for both.
+    """
     at = position(beads, bead_id)
     bead = beads[at]
     if not (0 <= source <= len(bead.source) and 0 <= target <= len(bead.target)):
         raise AmtsError(f"bead {bead_id} is {bead.shape}: cannot leave {source}:{target} in its first part")
     if source + target in (0, len(bead.source) + len(bead.target)):
         raise AmtsError("a split must leave something in both parts")
-    rest = (bead.source[source:], bead.target[target:])
     first = _shaped(bead, source=bead.source[:source], target=bead.target[:target])
-    second = replace(_shaped(bead, source=rest[0], target=rest[1]), id=new_id(*rest), note="", marks=frozenset())
+    rest = _shaped(bead, source=bead.source[source:], target=bead.target[target:])
+    second = replace(rest, id=new_id(rest.source, rest.target), note="", marks=bead.marks & {Mark.STALE})
     return [_change(beads, at, at + 1, [first, second])]
 
 
@@ -119,65 +213,86 @@ def move(beads: Sequence[Bead], bead_id: str, direction: str, side: Side, new_id
         neighbour = at - 1
     else:
         raise AmtsError(f"cannot move a unit {direction!r}", remedy="say `up` or `down`")
-    bead = _with_side(beads[at], side, kept)
+    left = _with_side(beads[at], side, kept)
     if 0 <= neighbour < len(beads):
         other = beads[neighbour]
         joined = moved + other.side(side) if direction == "down" else other.side(side) + moved
         receiver = _with_side(other, side, joined)
+        if _empty(left):
+            receiver = _inheriting(receiver, beads[at])
+    elif _empty(left):
+        raise AmtsError("the unit already stands alone at the end of the document")
     else:
-        if not kept and not beads[at].side("target" if side == "source" else "source"):
-            raise AmtsError("the unit already stands alone at the end of the document")
         receiver = _alone(side, moved, new_id)
-    pair = [bead, receiver] if direction == "down" else [receiver, bead]
+    run = [left, receiver] if direction == "down" else [receiver, left]
     start, end = min(at, max(neighbour, 0)), max(at, min(neighbour, len(beads) - 1)) + 1
-    return [_change(beads, start, end, pair)]
+    return [_change(beads, start, end, run)]
 
 
-def _alone(side: Side, units: tuple[BeadUnit, ...], new_id: NewId) -> Bead:
+def _alone(side: Side, units: Units, new_id: NewId) -> Bead:
     source, target = (units, ()) if side == "source" else ((), units)
     return Bead(new_id(source, target), source, target, status=Status.EDITED)
 
 
 def _reach(beads: Sequence[Bead], at: int, side: Side) -> int:
-    """End of the run that a shift from `at` moves: up to the next empty cell of the side, or to what a person has settled."""
+    """End of the run that a shift from `at` moves: up to what a person has settled, or the next empty cell of
+    the side.
+    """
     for index in range(at + 1, len(beads)):
-        if not beads[index].side(side):
-            return index + 1
         if beads[index].status in (Status.CONFIRMED, Status.EXCLUDED):
             return index
+        if not beads[index].side(side):
+            return index + 1
     return len(beads)
 
 
 def gap(beads: Sequence[Bead], bead_id: str, side: Side, new_id: NewId) -> list[Change]:
     """Empties this cell and shifts its side down by one bead.
 
-    The next empty cell of that side takes up the shift; a confirmed or excluded bead stops it, and so does the document's end:
-    then what is pushed out stands in a bead of its own.
+    The next empty cell of that side takes up the shift; a confirmed or excluded bead stops it, and so does
+    the document's end: then what is pushed out stands in a bead of its own.
     """
     at = position(beads, bead_id)
     if not beads[at].side(side):
         raise AmtsError(f"bead {bead_id} has nothing on its {side} side to shift")
     end = _reach(beads, at, side)
     shifted: list[Bead] = []
-    carried: tuple[BeadUnit, ...] = ()
+    carried: Units = ()
     for bead in beads[at:end]:
         shifted.append(_with_side(bead, side, carried))
         carried = bead.side(side)
     if carried:
         shifted.append(_alone(side, carried, new_id))
+    if _empty(shifted[0]):
+        if end == at + 1:
+            raise AmtsError(
+                f"bead {bead_id} already stands alone", remedy="merge it with a neighbour instead"
+            )
+        shifted[1] = _inheriting(shifted[1], beads[at])
     return [_change(beads, at, end, shifted)]
 
 
 def close_gap(beads: Sequence[Bead], bead_id: str, side: Side) -> list[Change]:
-    """Fills an empty cell by shifting its side up by one bead, as far as `gap` would shift it down."""
+    """Fills an empty cell by shifting its side up by one bead, as far as `gap` would have shifted it down.
+
+    What an earlier shift has moved moves back alone: a run that begins with edited beads ends before an
+    untouched one.
+    """
     at = position(beads, bead_id)
     if beads[at].side(side):
         raise AmtsError(f"bead {bead_id} has no gap on its {side} side", remedy="use merge or move instead")
     end = _reach(beads, at, side)
+    if end > at + 1 and beads[at + 1].status is Status.EDITED:
+        end = next((n for n in range(at + 1, end) if beads[n].status is Status.AUTO), end)
     cells = [bead.side(side) for bead in beads[at + 1 : end]]
     if not any(cells):
-        raise AmtsError(f"nothing below bead {bead_id} can move up", remedy="the next bead is settled or empty")
+        raise AmtsError(
+            f"nothing below bead {bead_id} can move up", remedy="the next bead is settled or empty"
+        )
     filled = [_with_side(bead, side, cell) for bead, cell in zip(beads[at:end], [*cells, ()], strict=True)]
+    for n, bead in enumerate(filled):
+        if _empty(bead):
+            filled[n - 1] = _inheriting(filled[n - 1], beads[at + n])
     return [_change(beads, at, end, filled)]
 
 
@@ -186,51 +301,47 @@ def swap(beads: Sequence[Bead], first: str, second: str) -> list[Change]:
     a, b = position(beads, first), position(beads, second)
     if a == b:
         raise AmtsError("a bead cannot be swapped with itself")
-    after = {
+    after: dict[int, Bead | None] = {
         a: _with_side(beads[a], "target", beads[b].target),
         b: _with_side(beads[b], "target", beads[a].target),
     }
-    if any(not (bead.source or bead.target) for bead in after.values()):
+    if not (beads[a].target or beads[b].target):
+        raise AmtsError("neither bead has a target side to swap")
+    if any(bead is not None and _empty(bead) for bead in after.values()):
         raise AmtsError("the swap would leave an empty bead", remedy="use `pair` instead")
     return _separate_changes(beads, after)
 
 
 def pair(beads: Sequence[Bead], ids: Sequence[str]) -> list[Change]:
-    """Gathers beads, wherever they stand, into the first of them in document order; units keep the document's order."""
-    places = sorted({position(beads, bead_id) for bead_id in ids})
+    """Gathers beads, wherever they stand, into the first of them; units keep the document's order."""
+    places = _positions(beads, ids)
     if len(places) < 2:
         raise AmtsError("name at least two beads to pair")
-    chosen = [beads[place] for place in places]
-    joined = replace(
-        _shaped(
-            chosen[0],
-            source=tuple(unit for bead in chosen for unit in bead.source),
-            target=tuple(unit for bead in chosen for unit in bead.target),
-        ),
-        marks=frozenset().union(*(bead.marks for bead in chosen)),
-        note=_join_notes(*(bead.note for bead in chosen)),
-    )
-    return _separate_changes(beads, {places[0]: joined} | dict.fromkeys(places[1:]))
+    after: dict[int, Bead | None] = dict.fromkeys(places)
+    after[places[0]] = _joined([beads[place] for place in places])
+    return _separate_changes(beads, after)
 
 
-def _separate_changes(beads: Sequence[Bead], after: dict[int, Bead | None]) -> list[Change]:
-    """One change per run of neighbouring places, the last place first, so that each `previous` still stands when it is carried out."""
-    changes: list[Change] = []
-    places = sorted(after)
-    while places:
-        end = len(places)
-        start = end - 1
-        while start > 0 and places[start - 1] == places[start] - 1:
-            start -= 1
-        run = places[start:end]
-        kept = [bead for place in run if (bead := after[place]) is not None]
-        changes.append(_change(beads, run[0], run[-1] + 1, kept))
-        places = places[:start]
-    return changes
+def _separate_changes(beads: Sequence[Bead], after: Mapping[int, Bead | None]) -> list[Change]:
+    """One change per run of neighbouring places, the last place first: so each `previous` stands when its
+    turn comes.
+    """
+    runs: list[list[int]] = []
+    for place in sorted(after):
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [
+        _change(beads, run[0], run[-1] + 1, [bead for place in run if (bead := after[place]) is not None])
+        for run in reversed(runs)
+    ]
 
 
 def edit_text(beads: Sequence[Bead], bead_id: str, unit: int, text: str) -> list[Change]:
-    """Replaces the text of a target unit (`unit` counts from 0); `text` carries its inline markup as a file would."""
+    """Replaces the text of a target unit (`unit` counts from 0); `text` carries its inline markup as a file
+    would.
+    """
     at = position(beads, bead_id)
     bead = beads[at]
     if not 0 <= unit < len(bead.target):
@@ -238,39 +349,54 @@ def edit_text(beads: Sequence[Bead], bead_id: str, unit: int, text: str) -> list
     if not text.strip():
         raise AmtsError("a text cannot be empty", remedy="exclude the bead instead")
     old = bead.target[unit]
-    masked, items, _breaks = mask(" ".join(text.split("\n")).strip())
+    masked, items, _breaks = mask(" ".join(_writable(text).split("\n")).strip())
     in_file = old.in_file if old.in_file is not None else old.raw
     new = replace(old, text=masked, items=items, in_file=in_file)
+    if new.raw == old.raw:
+        return []
     if new.raw == in_file:
         new = replace(new, in_file=None)
     target = (*bead.target[:unit], new, *bead.target[unit + 1 :])
     return [_change(beads, at, at + 1, [_shaped(bead, target=target)])]
 
 
+def _writable(text: str) -> str:
+    """The text, if UTF-8 can hold it: broken bytes of a command line come in as lone surrogates."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise AmtsError("the text is not valid Unicode", remedy="type it in UTF-8") from error
+    return text
+
+
 def _each(beads: Sequence[Bead], ids: Sequence[str], alter: Callable[[Bead], Bead]) -> list[Change]:
-    places = sorted({position(beads, bead_id) for bead_id in ids})
-    altered: dict[int, Bead | None] = {
-        place: new for place in places if (new := alter(beads[place])) != beads[place]
-    }
-    return _separate_changes(beads, altered)
+    altered = {place: alter(beads[place]) for place in _positions(beads, ids)}
+    return _separate_changes(beads, {place: new for place, new in altered.items() if new != beads[place]})
 
 
-def _released(bead: Bead) -> Status:
-    """The status of a bead whose confirmation is taken back: an edited text stays a person's."""
-    return Status.EDITED if any(unit.in_file is not None for unit in bead.target) else Status.AUTO
+def _released(bead: Bead) -> Bead:
+    """The bead without its confirmation; an edited text stays a person's, and an excluded bead was not
+    confirmed.
+    """
+    if bead.status is Status.EXCLUDED:
+        return bead
+    edited = any(unit.in_file is not None for unit in bead.target)
+    return replace(bead, status=Status.EDITED if edited else Status.AUTO)
 
 
 def confirm(beads: Sequence[Bead], ids: Sequence[str], *, off: bool = False) -> list[Change]:
     """Confirms beads (and so settles their `stale` mark), or gives them back to the aligner."""
     if off:
-        return _each(beads, ids, lambda b: replace(b, status=_released(b)))
+        return _each(beads, ids, _released)
     return _each(beads, ids, lambda b: replace(b, status=Status.CONFIRMED, marks=b.marks - {Mark.STALE}))
 
 
 def exclude(beads: Sequence[Bead], ids: Sequence[str], *, off: bool = False) -> list[Change]:
     """Keeps beads out of every export, or lets them in again (as `edited`: a person has dealt with them)."""
     if off:
-        return _each(beads, ids, lambda b: replace(b, status=Status.EDITED) if b.status is Status.EXCLUDED else b)
+        return _each(
+            beads, ids, lambda b: replace(b, status=Status.EDITED) if b.status is Status.EXCLUDED else b
+        )
     return _each(beads, ids, lambda b: replace(b, status=Status.EXCLUDED))
 
 
@@ -281,7 +407,8 @@ def mark(beads: Sequence[Bead], ids: Sequence[str], which: Mark, *, off: bool = 
 
 def note(beads: Sequence[Bead], bead_id: str, text: str) -> list[Change]:
     """Replaces the note of a bead; an empty text removes it."""
-    return _each(beads, [bead_id], lambda b: replace(b, note=text.strip()))
+    wanted = _writable(text).strip()
+    return _each(beads, [bead_id], lambda b: replace(b, note=wanted))
 
 
 def side_text(beads: Iterable[Bead], side: Side) -> list[str]:

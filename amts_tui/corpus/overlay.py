@@ -2,44 +2,62 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from amts_tui.corpus.model import Bead, Mark, Status
 from amts_tui.corpus.operations import Change, NewId
+from amts_tui.corpus.sequences import Gap, common, gaps
 
 
 def overlay(beads: Sequence[Bead], curated: Sequence[Bead], new_id: NewId) -> list[Bead]:
     """The beads with `curated` ones in their places; no unit of `beads` is lost.
 
-    A curated bead takes its units out of whatever bead holds them and stands where the first of them stood; with none of its units in `beads`, it
-    follows the curated bead before it. A touched bead that loses units keeps the rest and is marked stale.
+    A curated bead takes its units out of whatever bead holds them and stands where the first of them stood;
+    with none of its units in `beads`, it follows the curated bead before it. A touched bead that loses units
+    keeps the rest and is marked stale; one that loses all of them leaves its note to the bead that took the
+    first.
     """
     by_id = {bead.id: bead for bead in curated}
     owner = {("source", unit.key): bead.id for bead in curated for unit in bead.source}
     owner |= {("target", unit.key): bead.id for bead in curated for unit in bead.target}
-    placed: dict[str, None] = {}
+    placed: set[str] = set()
     result: list[Bead] = []
+    notes: dict[str, list[str]] = defaultdict(list)
     for bead in beads:
         names = [("source", u.key) for u in bead.source] + [("target", u.key) for u in bead.target]
-        claims = [owner[name] for name in names if name in owner]
+        claims = dict.fromkeys(owner[name] for name in names if name in owner)
         if bead.id in by_id:
-            claims.append(bead.id)
-        for bead_id in claims:
-            if bead_id not in placed:
-                placed[bead_id] = None
-                result.append(by_id[bead_id])
+            claims[bead.id] = None
+        result += [by_id[bead_id] for bead_id in claims if bead_id not in placed]
+        placed |= claims.keys()
         if not claims:
             result.append(bead)
         elif (rest := _rest(bead, owner)) is not None:
             result.append(_anew(rest, new_id) if bead.id in by_id else rest)
-    for place, bead in enumerate(curated):
-        if bead.id not in placed:
-            after = curated[place - 1].id if place else None
-            at = next((n + 1 for n, other in enumerate(result) if other.id == after), 0)
-            result.insert(at, bead)
-    return result
+        elif bead.note and bead.id not in by_id:
+            notes[next(iter(claims))].append(bead.note)
+    return [_noted(bead, notes.get(bead.id, ())) for bead in _with_followers(result, curated, placed)]
+
+
+def _with_followers(result: Sequence[Bead], curated: Sequence[Bead], placed: set[str]) -> list[Bead]:
+    """The beads with the curated ones that have no place yet, after the curated bead in front of them."""
+    followers: dict[str | None, list[Bead]] = defaultdict(list)
+    anchor: str | None = None
+    for bead in curated:
+        if bead.id in placed:
+            anchor = bead.id
+        else:
+            followers[anchor].append(bead)
+    if not followers:
+        return list(result)
+    return followers[None] + [b for bead in result for b in (bead, *followers.get(bead.id, ()))]
+
+
+def _noted(bead: Bead, notes: Sequence[str]) -> Bead:
+    new = [note for note in notes if note not in bead.note]
+    return replace(bead, note="\n".join([*filter(None, [bead.note]), *new])) if new else bead
 
 
 def _rest(bead: Bead, owner: dict[tuple[str, str], str]) -> Bead | None:
@@ -57,20 +75,15 @@ def _anew(bead: Bead, new_id: NewId) -> Bead:
 
 def changes_between(old: Sequence[Bead], new: Sequence[Bead]) -> list[Change]:
     """Changes that lead from one state of a document to another, the last place first."""
-    if list(old) == list(new):
-        return []
-    numbers: dict[Bead, int] = {}
-    old_names = [numbers.setdefault(bead, len(numbers)) for bead in old]
-    new_names = [numbers.setdefault(bead, len(numbers)) for bead in new]
-    matcher = SequenceMatcher(None, old_names, new_names, autojunk=False)
-    runs = [code[1:] for code in matcher.get_opcodes() if code[0] != "equal"]
-    changes = [_change(old, new, *run) for run in reversed(runs)]
+    runs = list(gaps(common(old, new), len(old), len(new)))
+    changes = [_change(old, new, run) for run in reversed(runs)]
     if _moves_across(changes):
-        return [_change(old, new, runs[0][0], runs[-1][1], runs[0][2], runs[-1][3])]
+        return [_change(old, new, (runs[0][0], runs[-1][1], runs[0][2], runs[-1][3]))]
     return changes
 
 
-def _change(old: Sequence[Bead], new: Sequence[Bead], i1: int, i2: int, j1: int, j2: int) -> Change:
+def _change(old: Sequence[Bead], new: Sequence[Bead], run: Gap) -> Change:
+    i1, i2, j1, j2 = run
     return Change(old[i1 - 1].id if i1 else None, tuple(old[i1:i2]), tuple(new[j1:j2]))
 
 

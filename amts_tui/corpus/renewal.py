@@ -1,8 +1,9 @@
-"""Brings a document's beads up to date with its files: what still holds stays, the rest is aligned anew around it."""
+"""Brings a document's beads up to date with its files: what still holds stays, the rest is aligned anew
+around it.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from amts_tui.corpus.model import Bead, BeadUnit
 from amts_tui.corpus.operations import NewId
 from amts_tui.corpus.overlay import overlay
 from amts_tui.corpus.reconcile import Placed, reconcile
+from amts_tui.corpus.sequences import longest_increasing
 
 Run = tuple[int, ...]
 FixedPoint = tuple[Run, Run]
@@ -36,31 +38,37 @@ def renew(
     *,
     keep_untouched: bool = True,
 ) -> Renewal:
-    """New beads for new units. Touched beads always stay; untouched ones only if unchanged and `keep_untouched`.
+    """New beads for new units.
 
-    A new bead of exactly the units of an old one takes over its id.
+    Touched beads always stay; untouched pairs only if they are unchanged and `keep_untouched`. An untouched
+    unit that stood alone is aligned again: its counterpart may have been added. A new bead of exactly the
+    units of an untouched old one takes over its id.
     """
-    reconciled = reconcile([bead for bead in old if bead.touched or keep_untouched], source, target)
-    keep = {(placed.source, placed.target): placed.bead for placed in reconciled.kept}
-    ids = {_keys(bead.source, bead.target): bead.id for bead in old if not bead.touched}
+    reconciled = reconcile(old, source, target)
+    kept = [p for p in reconciled.kept if p.bead.touched or (keep_untouched and p.bead.paired)]
+    keep = {(placed.source, placed.target): placed.bead for placed in kept}
+    staying = {placed.bead.id for placed in kept}
+    ids = {
+        (placed.source, placed.target): placed.bead.id
+        for placed in reconciled.kept
+        if placed.bead.id not in staying
+    }
     beads: list[Bead] = []
-    for source_run, target_run, confidence in align(_fixed_points(reconciled.kept)):
+    for source_run, target_run, confidence in align(_fixed_points(kept)):
         point = (tuple(source_run), tuple(target_run))
         if point in keep:
             beads.append(keep[point])
             continue
         s, t = tuple(source[i] for i in source_run), tuple(target[j] for j in target_run)
-        beads.append(Bead(ids.pop(_keys(s, t), None) or new_id(s, t), s, t, confidence))
-    kept = [placed.bead for placed in reconciled.kept]
-    return Renewal(tuple(overlay(beads, kept, new_id)), reconciled.lost, len(kept))
-
-
-def _keys(source: Sequence[BeadUnit], target: Sequence[BeadUnit]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(unit.key for unit in source), tuple(unit.key for unit in target)
+        beads.append(Bead(ids.pop(point, "") or new_id(s, t), s, t, confidence))
+    curated = [placed.bead for placed in kept]
+    return Renewal(tuple(overlay(beads, curated, new_id)), reconciled.lost, len(curated))
 
 
 def _fixed_points(placed: Sequence[Placed]) -> list[FixedPoint]:
-    """What the aligner must leave alone: beads in the order of both sides as they are, the units of crossing ones held back."""
+    """What the aligner must leave alone: beads in the order of both sides as they are, the units of others
+    alone.
+    """
     straight = _longest_in_order([p for p in placed if _contiguous(p.source) and _contiguous(p.target)])
     points = [(p.source, p.target) for p in straight]
     chosen = set(points)
@@ -71,23 +79,11 @@ def _fixed_points(placed: Sequence[Placed]) -> list[FixedPoint]:
 
 
 def _contiguous(run: Run) -> bool:
-    return not run or run[-1] - run[0] == len(run) - 1
+    return not run or run == tuple(range(run[0], run[-1] + 1))
 
 
 def _longest_in_order(placed: Sequence[Placed]) -> list[Placed]:
-    """The one-sided points and the longest increasing run of the two-sided ones (patience sorting)."""
+    """The one-sided points, and as many of the two-sided ones as do not cross."""
     paired = sorted((p for p in placed if p.source and p.target), key=lambda p: p.source[0])
-    tails: list[int] = []
-    tail_of: list[int] = []
-    previous: list[int | None] = []
-    for number, p in enumerate(paired):
-        at = bisect_left(tails, p.target[0])
-        previous.append(tail_of[at - 1] if at else None)
-        tails[at : at + 1] = [p.target[0]]
-        tail_of[at : at + 1] = [number]
-    chosen: list[Placed] = []
-    step = tail_of[-1] if tail_of else None
-    while step is not None:
-        chosen.append(paired[step])
-        step = previous[step]
-    return chosen[::-1] + [p for p in placed if not (p.source and p.target)]
+    chosen = [paired[place] for place in longest_increasing([p.target[0] for p in paired])]
+    return chosen + [p for p in placed if not (p.source and p.target)]

@@ -1,7 +1,8 @@
 """The review files: what people did to a document's beads, as text in their repository.
 
-`amts-data/<source-target>/<document>.jsonl`: a header line, then one touched bead a line in the document's order. Unit texts stand as in the file;
-`edit` is a text that a person wrote and that is not in the book's file yet.
+`amts-data/<source-target>/<document>.jsonl`: a header line, then one touched bead a line in the document's
+order. Unit texts stand as in the file; `edit` is a text that a person wrote and that is not in the book's
+file yet.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from amts_tui.books.inline import mask
+from amts_tui.corpus.files import read_utf8
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, Origin, Status
 from amts_tui.errors import AmtsError
 
@@ -68,22 +70,28 @@ def _unit_value(unit: BeadUnit) -> dict[str, str]:
 
 def read(path: Path) -> Review:
     """Reads a review file. Raises AmtsError with the line of whatever is not as it should be."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise AmtsError("the review file is not UTF-8", where=str(path), remedy="restore it from git") from error
-    except OSError as error:
-        raise AmtsError(f"cannot read: {error.strerror}", where=str(path), remedy="check its rights") from error
+    text = read_utf8(path)
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if not lines:
-        raise AmtsError("the review file is empty", where=str(path), remedy="restore it from git or delete it")
+        raise AmtsError(
+            "the review file is empty", where=str(path), remedy="restore it from git or delete it"
+        )
     header = _parsed(path, *lines[0])
     if header.get("amts-review") != FORMAT:
         raise AmtsError(
             f"not a review file of format {FORMAT}", where=f"{path}:1", remedy="use the amts that wrote it"
         )
-    beads = tuple(_bead(path, number, _parsed(path, number, line)) for number, line in lines[1:])
-    return Review(str(header.get("source", "")), str(header.get("target", "")), beads)
+    beads: dict[str, Bead] = {}
+    for number, line in lines[1:]:
+        bead = _bead(path, number, _parsed(path, number, line))
+        if bead.id in beads:
+            raise AmtsError(
+                f"bead {bead.id} stands on two lines",
+                where=f"{path}:{number}",
+                remedy="keep the one that you want",
+            )
+        beads[bead.id] = bead
+    return Review(str(header.get("source", "")), str(header.get("target", "")), tuple(beads.values()))
 
 
 def _parsed(path: Path, number: int, line: str) -> Mapping[str, Any]:
@@ -106,24 +114,37 @@ def _parsed(path: Path, number: int, line: str) -> Mapping[str, Any]:
 
 def _bead(path: Path, number: int, value: Mapping[str, Any]) -> Bead:
     try:
-        return Bead(
-            id=str(value["id"]),
+        bead = Bead(
+            id=_text(value["id"]),
             source=tuple(_unit(unit) for unit in value["source"]),
             target=tuple(_unit(unit) for unit in value["target"]),
             confidence=1.0,
             status=Status(value["status"]),
             marks=frozenset(Mark(mark) for mark in value.get("marks", ())),
-            note=str(value.get("note", "")),
+            note=_text(value.get("note", "")),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise AmtsError(
-            f"not a bead: {error!r}", where=f"{path}:{number}", remedy="restore the line from git"
-        ) from error
+        if not bead.source and not bead.target:
+            raise ValueError("it holds no text")
+    except KeyError as error:
+        raise _no_bead(path, number, f"{error} is missing") from error
+    except (TypeError, ValueError) as error:
+        raise _no_bead(path, number, str(error)) from error
+    return bead
+
+
+def _no_bead(path: Path, number: int, why: str) -> AmtsError:
+    return AmtsError(f"not a bead: {why}", where=f"{path}:{number}", remedy="restore the line from git")
 
 
 def _unit(value: Mapping[str, Any]) -> BeadUnit:
-    in_file = str(value["text"])
-    raw = str(value.get("edit", in_file))
+    in_file = _text(value["text"])
+    raw = _text(value.get("edit", in_file))
     text, items, _breaks = mask(raw)
-    unit = BeadUnit(str(value["key"]), text, items, origin=Origin(value.get("origin", Origin.HUMAN)))
+    unit = BeadUnit(_text(value["key"]), text, items, origin=Origin(value.get("origin", Origin.HUMAN)))
     return replace(unit, in_file=in_file) if "edit" in value else unit
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value

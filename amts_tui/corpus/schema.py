@@ -54,13 +54,38 @@ MIGRATIONS: tuple[str, ...] = (
 )
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Brings a workspace to the newest schema, one transaction a step.
+APPLICATION = 0x616D7473
+"""`amts` in the file's header, so that no other program's database is taken for a workspace."""
 
-    Raises sqlite3.DatabaseError if the file is no database, ValueError if it comes from a newer version.
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings a workspace to the newest schema in one transaction; `connection` commits by itself.
+
+    Raises sqlite3.Error if the file is no sound database, ValueError if it is another program's or a newer
+    version's.
     """
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if _version(connection) == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for script in MIGRATIONS[_version(connection) :]:
+            for statement in script.split(";"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version, application, tables = connection.execute(
+        "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)"
+        " FROM pragma_user_version, pragma_application_id"
+    ).fetchone()
+    if tables and application != APPLICATION:
+        raise ValueError("it belongs to another program")
     if version > len(MIGRATIONS):
         raise ValueError(f"schema {version} is newer than {len(MIGRATIONS)}")
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+    return int(version)

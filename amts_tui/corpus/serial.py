@@ -53,7 +53,7 @@ def bead_value(bead: Bead) -> dict[str, Any]:
         "status": bead.status.value,
         "source": [unit_value(unit) for unit in bead.source],
         "target": [unit_value(unit) for unit in bead.target],
-        "confidence": round(bead.confidence, 4),
+        "confidence": bead.confidence,
     }
     if bead.marks:
         value["marks"] = sorted(mark.value for mark in bead.marks)

@@ -1,21 +1,24 @@
-"""The SQLite workspace: documents, their beads in order, and every change with its journal entry in one transaction."""
+"""The SQLite workspace: documents, their beads in order, every change with its journal entry in one
+transaction.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from amts_tui.corpus.model import Bead, Mark, Status
-from amts_tui.corpus.operations import Change
+from amts_tui.corpus.operations import Change, changed_since
 from amts_tui.corpus.schema import migrate
 from amts_tui.corpus.serial import dumps, unit_from, unit_value
-from amts_tui.errors import AmtsError
+from amts_tui.errors import AmtsError, NotFound
 
 BUSY_SECONDS = 5.0
 _RANK_STEP = 1024.0
@@ -23,7 +26,9 @@ _RANK_STEP = 1024.0
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A pair of documents as the workspace knows it. Hashes are of the files' text when they were last aligned."""
+    """A pair of documents as the workspace knows it. Hashes are of the files' bytes when they were last
+    aligned.
+    """
 
     id: int
     pipeline: str
@@ -51,25 +56,30 @@ class Tally:
 
 
 class Workspace:
-    """One open `workspace.db`. All methods raise AmtsError when another process holds the write lock for more than 5 s."""
+    """One open `workspace.db`; threads may share it.
+
+    All methods raise AmtsError when another process holds the write lock for more than 5 s or the file is
+    damaged.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.RLock()
         try:
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(
+                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        except (OSError, sqlite3.Error) as error:
+            raise self._trouble(error) from error
+        try:
+            migrate(self._db)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.execute("PRAGMA foreign_keys = ON")
-            migrate(self._db)
-        except sqlite3.OperationalError as error:
+        except (sqlite3.Error, ValueError) as error:
+            self._db.close()
             raise self._trouble(error) from error
-        except (sqlite3.DatabaseError, ValueError) as error:
-            raise AmtsError(
-                f"not a workspace of this version: {error}",
-                where=str(path),
-                remedy="move the file away: it is rebuilt, and curation stays in amts-data/",
-            ) from error
 
     def __enter__(self) -> Self:
         return self
@@ -80,63 +90,76 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Closes the file."""
-        self._db.close()
+        """Closes the file, once other threads have finished what they are writing."""
+        with self._lock:
+            self._db.close()
 
-    def _trouble(self, error: sqlite3.OperationalError) -> AmtsError:
-        if "locked" in str(error) or "busy" in str(error):
+    def _trouble(self, error: Exception) -> AmtsError:
+        where = str(self.path)
+        if isinstance(error, sqlite3.OperationalError) and ("locked" in str(error) or "busy" in str(error)):
             return AmtsError(
                 "the workspace is being written by another amts",
-                where=str(self.path),
+                where=where,
                 remedy="wait until it has finished",
             )
-        return AmtsError(f"cannot use the workspace: {error}", where=str(self.path), remedy="check disk and rights")
+        if isinstance(error, sqlite3.ProgrammingError):
+            return AmtsError(
+                f"cannot use the workspace: {error}", where=where, remedy="open the project again"
+            )
+        if isinstance(error, sqlite3.OperationalError | OSError):
+            return AmtsError(
+                f"cannot use the workspace: {error}", where=where, remedy="check disk and rights"
+            )
+        return AmtsError(
+            f"not a sound workspace of this version: {error}",
+            where=where,
+            remedy="move the file away: it is rebuilt, and curation stays in amts-data/",
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing; the write lock is held only inside."""
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise self._trouble(error) from error
-        try:
-            yield self._db
-        except sqlite3.OperationalError as error:
-            self._db.execute("ROLLBACK")
-            raise self._trouble(error) from error
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error as error:
+                raise self._trouble(error) from error
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise self._trouble(error) from error
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
 
     def version(self) -> int:
         """A number that changes when another connection has written."""
-        (version,) = self._db.execute("PRAGMA data_version").fetchone()
-        return int(version)
+        return int(self.query("PRAGMA data_version")[0][0])
 
     # ---- documents
 
     def documents(self, pipeline: str) -> list[StoredDocument]:
         """The known documents of a pipeline, by source path."""
-        rows = self._db.execute(
+        rows = self.query(
             f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE pipeline = ? ORDER BY source_path", (pipeline,)
         )
         return [_document(row) for row in rows]
 
     def document(self, pipeline: str, source_path: str) -> StoredDocument | None:
         """One document, or None if it has never been aligned."""
-        row = self._db.execute(
+        rows = self.query(
             f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE pipeline = ? AND source_path = ?",
             (pipeline, source_path),
-        ).fetchone()
-        return None if row is None else _document(row)
+        )
+        return _document(rows[0]) if rows else None
 
     def document_by_id(self, document: int) -> StoredDocument:
-        """One document by its number."""
-        row = self._db.execute(
-            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document,)
-        ).fetchone()
-        return _document(row)
+        """One document by its number. Raises NotFound."""
+        rows = self.query(f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document,))
+        if not rows:
+            raise NotFound(f"the workspace has no document {document}", where=str(self.path))
+        return _document(rows[0])
 
     def put_document(
         self,
@@ -151,7 +174,8 @@ class Workspace:
         """Adds a document or brings its record up to date; its beads stay."""
         with self.transaction() as db:
             db.execute(
-                "INSERT INTO documents (pipeline, source_path, target_path, source_hash, target_hash, aligner)"
+                "INSERT INTO documents"
+                " (pipeline, source_path, target_path, source_hash, target_hash, aligner)"
                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (pipeline, source_path) DO UPDATE SET"
                 " target_path = excluded.target_path, source_hash = excluded.source_hash,"
                 " target_hash = excluded.target_hash, aligner = excluded.aligner",
@@ -170,19 +194,22 @@ class Workspace:
 
     def reviews_due(self) -> list[StoredDocument]:
         """Documents whose review file is older than their beads."""
-        rows = self._db.execute(f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE review_due")
+        rows = self.query(f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE review_due ORDER BY id")
         return [_document(row) for row in rows]
 
     # ---- beads
 
     def beads(self, document: int) -> list[Bead]:
         """All beads of a document in order."""
-        rows = self._db.execute(f"SELECT {_BEAD_COLUMNS} FROM beads WHERE document = ? ORDER BY rank", (document,))
-        return [_bead(row) for row in rows]
+        rows = self.query(f"SELECT {_BEAD_COLUMNS} FROM beads WHERE document = ? ORDER BY rank", (document,))
+        try:
+            return [_bead(row) for row in rows]
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._trouble(error) from error
 
     def documents_of_bead(self, bead_id: str, pipeline: str | None = None) -> list[StoredDocument]:
         """The documents that hold a bead of this id: one, or none."""
-        rows = self._db.execute(
+        rows = self.query(
             f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id IN (SELECT document FROM beads WHERE id = ?)"
             " AND (? IS NULL OR pipeline = ?)",
             (bead_id, pipeline, pipeline),
@@ -191,26 +218,25 @@ class Workspace:
 
     def taken_ids(self) -> set[str]:
         """Every id that a bead has or had."""
-        rows = self._db.execute("SELECT id FROM beads UNION SELECT id FROM retired")
-        return {row[0] for row in rows}
+        return {row[0] for row in self.query("SELECT id FROM beads UNION SELECT id FROM retired")}
 
     def tally(self, document: int, doubtful_below: float) -> Tally:
         """Counts over a document's beads."""
-        row = self._db.execute(
+        rows = self.query(
             "SELECT count(*), total(paired), total(status = 'confirmed'), total(status = 'edited'),"
             " total(status = 'excluded'), total(marks LIKE '%stale%'),"
             " total(status = 'auto' AND confidence < ?),"
             " total(CASE WHEN status = 'auto' THEN 1 - confidence ELSE 0 END) FROM beads WHERE document = ?",
             (doubtful_below, document),
-        ).fetchone()
-        return Tally(*(int(value) for value in row[:7]), expected_wrong=float(row[7]))
+        )
+        *counts, expected_wrong = rows[0]
+        beads, paired, confirmed, edited, excluded, stale, doubtful = map(int, counts)
+        return Tally(beads, paired, confirmed, edited, excluded, stale, doubtful, float(expected_wrong))
 
     def replace_beads(self, document: int, beads: Sequence[Bead]) -> None:
         """Sets all beads of a document without a journal entry: for a first alignment and for rebuilding."""
         with self.transaction() as db:
-            db.execute(
-                "INSERT OR IGNORE INTO retired SELECT id FROM beads WHERE document = ?", (document,)
-            )
+            db.execute("INSERT OR IGNORE INTO retired SELECT id FROM beads WHERE document = ?", (document,))
             db.execute("DELETE FROM beads WHERE document = ?", (document,))
             ranks = (_RANK_STEP * (number + 1) for number in range(len(beads)))
             _insert(db, document, beads, ranks)
@@ -219,44 +245,41 @@ class Workspace:
     def write_changes(self, db: sqlite3.Connection, document: int, changes: Iterable[Change]) -> None:
         """Carries changes out on the rows, inside the caller's transaction.
 
-        Raises AmtsError, so that the transaction is rolled back, if a bead is no longer what a change says it was.
+        Raises AmtsError, so that the transaction is rolled back, if a bead is no longer what a change says it
+        was.
         """
         for change in changes:
-            self._check_unchanged(db, document, change.before)
             low = self._rank_below(db, document, change)
+            _check_unchanged(db, document, low, change.before)
             kept = {bead.id for bead in change.after}
-            for bead in change.before:
-                db.execute("DELETE FROM beads WHERE document = ? AND id = ?", (document, bead.id))
-                if bead.id not in kept:
-                    db.execute("INSERT OR IGNORE INTO retired VALUES (?)", (bead.id,))
-            _insert(db, document, change.after, self._free_ranks(db, document, low, len(change.after)))
+            db.executemany(
+                "DELETE FROM beads WHERE document = ? AND id = ?",
+                [(document, bead.id) for bead in change.before],
+            )
+            db.executemany(
+                "INSERT OR IGNORE INTO retired VALUES (?)",
+                [(bead.id,) for bead in change.before if bead.id not in kept],
+            )
+            try:
+                _insert(db, document, change.after, self._free_ranks(db, document, low, len(change.after)))
+            except sqlite3.IntegrityError as error:
+                raise changed_since() from error
         db.execute("UPDATE documents SET review_due = 1 WHERE id = ?", (document,))
-
-    def _check_unchanged(self, db: sqlite3.Connection, document: int, beads: Iterable[Bead]) -> None:
-        for bead in beads:
-            row = db.execute(
-                f"SELECT {_BEAD_COLUMNS} FROM beads WHERE document = ? AND id = ?", (document, bead.id)
-            ).fetchone()
-            if row is None or tuple(row) != _row(bead):
-                raise _changed_since()
 
     def _rank_below(self, db: sqlite3.Connection, document: int, change: Change) -> float:
         """Rank of the bead in front of the run that a change replaces; 0 at the document's start."""
-        if change.before:
-            (rank,) = db.execute(
-                "SELECT coalesce(max(rank), 0.0) FROM beads WHERE document = ?1 AND rank <"
-                " (SELECT rank FROM beads WHERE document = ?1 AND id = ?2)",
-                (document, change.before[0].id),
-            ).fetchone()
-            return float(rank)
-        if change.previous is None:
+        if not change.before and change.previous is None:
             return 0.0
-        row = db.execute(
-            "SELECT rank FROM beads WHERE document = ? AND id = ?", (document, change.previous)
-        ).fetchone()
+        name = change.before[0].id if change.before else change.previous
+        row = db.execute("SELECT rank FROM beads WHERE document = ? AND id = ?", (document, name)).fetchone()
         if row is None:
-            raise _changed_since()
-        return float(row[0])
+            raise changed_since()
+        if not change.before:
+            return float(row[0])
+        (rank,) = db.execute(
+            "SELECT coalesce(max(rank), 0.0) FROM beads WHERE document = ? AND rank < ?", (document, row[0])
+        ).fetchone()
+        return float(rank)
 
     def _free_ranks(self, db: sqlite3.Connection, document: int, low: float, count: int) -> list[float]:
         (high,) = db.execute(
@@ -272,7 +295,9 @@ class Workspace:
 
     def _make_room(self, db: sqlite3.Connection, document: int, low: float, count: int) -> list[float]:
         """Renumbers the whole document when the ranks between two neighbours are used up."""
-        rows = db.execute("SELECT id, rank FROM beads WHERE document = ? ORDER BY rank", (document,)).fetchall()
+        rows = db.execute(
+            "SELECT id, rank FROM beads WHERE document = ? ORDER BY rank", (document,)
+        ).fetchall()
         start = sum(rank <= low for _, rank in rows)
         # Two passes: negative ranks in between keep the unique index satisfied.
         numbered = [
@@ -285,7 +310,11 @@ class Workspace:
 
     def query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         """Rows of a reading query, for the journal and other readers in this room."""
-        return self._db.execute(sql, parameters).fetchall()
+        try:
+            with self._lock:
+                return self._db.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise self._trouble(error) from error
 
 
 _DOCUMENT_COLUMNS = (
@@ -294,9 +323,10 @@ _DOCUMENT_COLUMNS = (
 _BEAD_COLUMNS = "id, source, target, confidence, status, marks, note"
 
 
-def _document(row: Sequence[object]) -> StoredDocument:
+def _document(row: Sequence[Any]) -> StoredDocument:
+    number, pipeline, source, target, source_hash, target_hash, aligner, review_hash, due = row
     return StoredDocument(
-        int(str(row[0])), *(str(value) for value in row[1:8]), review_due=bool(row[8])
+        number, pipeline, source, target, source_hash, target_hash, aligner, review_hash, bool(due)
     )
 
 
@@ -312,8 +342,14 @@ def _bead(row: Sequence[str]) -> Bead:
     )
 
 
-def _changed_since() -> AmtsError:
-    return AmtsError("the beads have changed since", remedy="reload the document and try again")
+def _check_unchanged(db: sqlite3.Connection, document: int, low: float, beads: Sequence[Bead]) -> None:
+    """Raises AmtsError unless the rows above `low` begin with exactly these beads."""
+    rows = db.execute(
+        f"SELECT {_BEAD_COLUMNS} FROM beads WHERE document = ? AND rank > ? ORDER BY rank LIMIT ?",
+        (document, low, len(beads)),
+    ).fetchall()
+    if rows != [_row(bead) for bead in beads]:
+        raise changed_since()
 
 
 def _row(bead: Bead) -> tuple[object, ...]:
