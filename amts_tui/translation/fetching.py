@@ -137,9 +137,12 @@ def _sources(
             raise AmtsError(f"{address.uri} is not the text that was sent", remedy="start the job again")
         return parse(text, path=document.path, lang=record.source_lang, sentences=False)
 
-    sent = [document for document in record.documents if document.pages]
-    found = storage.for_each(read, sent, lambda document: document.path, "fetching", progress, cancelled)
+    found = storage.for_each(read, record.documents, _path, "fetching", progress, cancelled)
     return {document.path: document for document in found}
+
+
+def _path(document: JobDocument) -> str:
+    return document.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +202,7 @@ def _write_run(
         runs.write_document(data, name, sent.path, restored.text)
         return restored.problems
 
-    sent = [document for document in record.documents if document.pages]
-    outcomes = storage.for_each(one, sent, lambda document: document.path, "fetching", progress, cancelled)
+    outcomes = storage.for_each(one, record.documents, _path, "fetching", progress, cancelled)
     failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     characters = record.translated.get(target, 0)
     run = RunRecord(
@@ -212,7 +214,7 @@ def _write_run(
         translator=record.translator,
         documents=tuple(
             RunDocument(document.path, document.source_hash)
-            for document, outcome in zip(sent, outcomes, strict=True)
+            for document, outcome in zip(record.documents, outcomes, strict=True)
             if not isinstance(outcome, Failure)
         ),
         job_id=record.job_id,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from amts_tui.books.inline import has_prose, join_lines
-from amts_tui.books.model import Document, Segment
+from amts_tui.books.model import Document, ItemKind, Segment
 from amts_tui.books.writing import Problem
 from amts_tui.translation.characters import html_characters
 from amts_tui.translation.markup import Reader, to_html, to_masked
@@ -120,5 +121,20 @@ def put_back(document: Document, returned: Sequence[str]) -> PutBack:
             )
         else:
             unchanged = text == paragraph.text.strip()
-            translations[paragraph.ordinal] = paragraph.segment.text if unchanged else text
+            translations[paragraph.ordinal] = (
+                paragraph.segment.text if unchanged else _parted(text, paragraph)
+            )
     return PutBack(translations, tuple(problems))
+
+
+def _parted(text: str, paragraph: Paragraph) -> str:
+    """A translation whose roles stand apart from the word before them where the source's do.
+
+    A translator into Chinese or Japanese drops that space, and a role that touches a word is no role any
+    more.
+    """
+    for item in paragraph.segment.items:
+        name = re.escape(item.placeholder)
+        if item.kind is ItemKind.ROLE and re.search(rf"\s{name}", paragraph.text):
+            text = re.sub(rf"(?<=[\w}}])({name})", r" \1", text)
+    return text

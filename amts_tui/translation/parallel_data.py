@@ -175,30 +175,31 @@ def _poll_seconds(session: Session) -> float:
 
 def get(session: Session, name: str) -> ParallelData:
     """One resource. Raises NotFound, or AmtsError."""
-    found = find(session, name)
-    if found is None:
-        raise NotFound(
-            f"there is no parallel data {name} in {session.region}",
-            remedy="`amts parallel-data list` shows them",
-        )
-    return found
+    return _read(look_up(session, name)["ParallelDataProperties"])
 
 
 def find(session: Session, name: str) -> ParallelData | None:
     """One resource, None if there is none of that name. Raises AmtsError."""
+    try:
+        return get(session, name)
+    except NotFound:
+        return None
+
+
+def look_up(session: Session, name: str) -> Mapping[str, Any]:
+    """What GetParallelData answers, presigned locations included. Raises NotFound, or AmtsError."""
     check_request("GetParallelData", {"Name": name})
-    answer = _get(session, name)
-    return None if answer is None else _read(answer["ParallelDataProperties"])
-
-
-def _get(session: Session, name: str) -> Any:
     try:
         with session.explained(f"look at the parallel data {name}"):
-            return session.translate.get_parallel_data(Name=name)
+            answer: Mapping[str, Any] = session.translate.get_parallel_data(Name=name)
     except ServiceError as error:
-        if error.code == "ResourceNotFoundException":
-            return None
-        raise
+        if error.code != "ResourceNotFoundException":
+            raise
+        raise NotFound(
+            f"there is no parallel data {name} in {session.region}",
+            remedy="`amts parallel-data list` shows them",
+        ) from error
+    return answer
 
 
 def list_all(session: Session) -> Iterator[ParallelData]:

@@ -17,7 +17,7 @@ from amts_tui.corpus.runs import text_hash
 from amts_tui.errors import AmtsError
 from amts_tui.translation.characters import Estimate
 from amts_tui.translation.checks import language_code
-from amts_tui.translation.job_html import pages
+from amts_tui.translation.job_html import Page, pages
 from amts_tui.translation.records import JobDocument, JobRecord, new_id
 from amts_tui.translation.session import Session
 from amts_tui.translation.storage import Upload
@@ -56,37 +56,34 @@ def plan(
     now: datetime,
     token: str,
 ) -> JobPlan:
-    """Plans a job over documents of one source language. Calls nothing; `token` is a fresh client token.
+    """Plans a job over documents of one source language; those without anything to translate are left out.
 
-    Raises AmtsError for languages that the service does not offer, for nothing to translate, for a bucket
-    or role that is not set, and for a cost above the project's limit.
+    Calls nothing; `token` is a fresh client token, `translator` the session's label. Raises AmtsError for
+    languages that the service does not offer, for nothing to translate, for a bucket or role that is not set,
+    and for a cost above the project's limit.
     """
     source_lang = _source_language(documents)
     codes = _target_codes(targets)
     _check_formality(options.formality, codes)
-    identity = new_id(now, token)
-    folder = "/".join(part for part in (session.settings.prefix.strip("/"), "jobs", identity) if part) + "/"
-    sent = [(document, pages(document)) for document in documents]
-    characters = sum(page.characters for _, found in sent for page in found)
-    if characters == 0:
+    sent = [_Sent(index, *pair) for index, pair in enumerate(_with_pages(documents))]
+    if not sent:
         raise AmtsError("the chosen documents hold nothing to translate", remedy="choose others")
+    characters = sum(page.characters for one in sent for page in one.pages)
     act = options.parallel_data is not None
     estimate = Estimate(len(sent), characters, language_code(source_lang), codes, act)
     estimate.check(session.settings.max_job_cost_usd)
+    identity = new_id(now, token)
     record = JobRecord(
         id=identity,
         token=token,
         created=now.astimezone(UTC).isoformat(timespec="seconds"),
         source_lang=source_lang,
         targets=tuple(targets),
-        documents=tuple(
-            JobDocument(document.path, text_hash(document.text), _names(index, document.path, len(found)))
-            for index, (document, found) in enumerate(sent)
-        ),
+        documents=tuple(one.described() for one in sent),
         characters=characters,
         estimate_usd=str(estimate.usd),
         bucket=session.bucket(),
-        folder=folder,
+        folder=f"{session.settings.prefix.strip('/')}/jobs/{identity}/".lstrip("/"),
         region=session.region,
         role_arn=session.role_arn(),
         translator=translator,
@@ -95,34 +92,47 @@ def plan(
         formality=options.formality,
         held_out=options.held_out,
     )
-    uploads = tuple(
-        upload
-        for (document, found), sent_document in zip(sent, record.documents, strict=True)
-        for upload in _uploads(record, sent_document, document.text, [page.html for page in found])
-    )
-    return JobPlan(estimate, record, uploads)
+    return JobPlan(estimate, record, tuple(upload for one in sent for upload in one.uploads(record)))
+
+
+def _with_pages(documents: Sequence[Document]) -> Iterator[tuple[Document, tuple[Page, ...]]]:
+    for document in documents:
+        found = pages(document)
+        if found:
+            yield document, found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A document of the job at its place, with its pages."""
+
+    index: int
+    document: Document
+    pages: tuple[Page, ...]
+
+    def described(self) -> JobDocument:
+        """What the record keeps of it.
+
+        The names of its pages are flat, numbered and plain: the service refuses some folders and does not say
+        what it calls the output of sub-folders.
+        """
+        composed = unicodedata.normalize("NFKD", PurePosixPath(self.document.path).stem)
+        plain = re.sub(r"[^A-Za-z0-9]+", "-", composed.encode("ascii", "ignore").decode())
+        stem = plain.strip("-")[:_STEM_LENGTH] or "document"
+        names = (f"{self.index + 1:05d}-{part + 1:02d}-{stem}.html" for part in range(len(self.pages)))
+        return JobDocument(self.document.path, text_hash(self.document.text), tuple(names))
+
+    def uploads(self, record: JobRecord) -> Iterator[Upload]:
+        """Its source text, which the translation will be put into, and its pages."""
+        described = record.documents[self.index]
+        yield Upload(record.sources.below(source_name(described)), self.document.text, _SOURCE_TYPE)
+        for name, page in zip(described.pages, self.pages, strict=True):
+            yield Upload(record.inputs.below(name), page.html, _PAGE_TYPE)
 
 
 def source_name(document: JobDocument) -> str:
     """The name of a document's source text in the job's `source/` folder."""
     return document.pages[0].removesuffix(".html") + ".txt"
-
-
-def _uploads(record: JobRecord, document: JobDocument, text: str, html: Sequence[str]) -> Iterator[Upload]:
-    if not document.pages:
-        return
-    yield Upload(record.sources.below(source_name(document)), text, _SOURCE_TYPE)
-    for name, page in zip(document.pages, html, strict=True):
-        yield Upload(record.inputs.below(name), page, _PAGE_TYPE)
-
-
-def _names(index: int, path: str, count: int) -> tuple[str, ...]:
-    """Names of the pages of a document: flat, numbered and plain, as the service restricts folders and
-    documents
-    neither how it names output of sub-folders nor which characters survive."""
-    composed = unicodedata.normalize("NFKD", PurePosixPath(path).stem).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^A-Za-z0-9]+", "-", composed).strip("-")[:_STEM_LENGTH] or "document"
-    return tuple(f"{index + 1:05d}-{part + 1:02d}-{stem}.html" for part in range(count))
 
 
 def _source_language(documents: Sequence[Document]) -> str:

@@ -54,6 +54,12 @@ def test_a_translation_may_move_items_and_need_no_line_breaks() -> None:
     assert not restored.problems
 
 
+def test_a_role_stays_apart_from_the_word_before_it() -> None:
+    source = document("We saw it in :numref:`sec_a` (:cite:`b`).\n", lang="en")
+    page = pages(source)[0].html.replace("We saw it in ", "我们在").replace(" (", "（").replace(").", "）。")
+    assert restore(source, [page]).text == "我们在 :numref:`sec_a`（:cite:`b`）。\n"
+
+
 def test_translated_text_inside_a_protected_item_is_not_taken() -> None:
     source = document("Use `if` here.\n")
     returned = '<p id="b0-s0">Usa <span translate="no" id="p1">si <i>x</i></span> aquí.</p>'

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
 
 from amts_tui.books.model import Document
 from amts_tui.corpus import runs
 from amts_tui.errors import AmtsError, Cancelled
-from amts_tui.translation import jobs, records, storage
+from amts_tui.translation import jobs, parallel_data, records, storage
 from amts_tui.translation.fetching import fetch, read_details
 from amts_tui.translation.planning import JobOptions, JobPlan, plan
 from amts_tui.translation.session import Session
@@ -136,6 +138,61 @@ def test_failed_documents_are_named_with_the_reason(session: Session, tmp_path: 
     assert fetched.record.failed_documents == ("péndulo.md",)
     assert "Invalid utf-8" in fetched.record.failures[0].reason
     assert [one.path for one in fetched.runs[0].documents] == ["part one/details/springs.md"]
+
+
+def test_a_job_with_parallel_data_uses_it_and_says_so(session: Session, tmp_path: Path) -> None:
+    file = tmp_path / "pairs.csv"
+    file.write_text("en,es\nA dog sees the cat.,El can divisa al minino.\n", encoding="utf-8")
+    wanted = parallel_data.upload(session, "dogs", file, "CSV", str(uuid4()))
+    parallel_data.begin(session, wanted)
+    parallel_data.wait(session, "dogs")
+    options = JobOptions(parallel_data="dogs", held_out=("springs.md",))
+    made = plan(session, [document(SPRINGS)], ["es"], options, translator="test", now=NOW, token=str(uuid4()))
+    assert made.estimate.rate == 60
+    record = jobs.wait(session, jobs.launch(session, made, tmp_path), tmp_path)
+    assert jobs.describe(session, record.job_id or "").parallel_data == ("dogs",)
+    run = fetch(session, record, tmp_path, tmp_path).runs[0]
+    assert (run.parallel_data, run.held_out) == ("dogs", ("springs.md",))
+    assert run.cost_usd == str(Decimal(60) * made.estimate.characters / 1_000_000)
+    assert "El can divisa al minino." in runs.read_document(tmp_path, run.name, "springs.md")
+    with pytest.raises(AmtsError, match="dogs has no translations into zh"):
+        jobs.launch(session, replace(made, estimate=replace(made.estimate, targets=("zh",))), tmp_path)
+
+
+def test_waiting_survives_a_lost_network(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = jobs.launch(session, planned(session, both()), tmp_path)
+    describe = session.translate.describe_text_translation_job
+    lost = [
+        EndpointConnectionError(endpoint_url="http://host"),
+        ConnectTimeoutError(endpoint_url="http://host"),
+    ]
+
+    def unsteady(**request: str) -> object:
+        if lost:
+            raise lost.pop()
+        return describe(**request)
+
+    monkeypatch.setattr(session.translate, "describe_text_translation_job", unsteady)
+    told: list[str] = []
+    record = jobs.wait(session, record, tmp_path, on_status=lambda _, trouble: told.append(trouble))
+    assert record.status == "COMPLETED"
+    assert "does not answer" in told[0]
+    assert "cannot be reached" in told[1]
+    assert told[-1] == ""
+
+
+def test_a_refused_start_is_in_the_record_and_can_be_repeated(session: Session, tmp_path: Path) -> None:
+    made = planned(session, both())
+    record = jobs.launch(session, made, tmp_path)
+    refused = replace(record, id=f"{record.id}-2", token=str(uuid4()), terminology="none-such", job_id=None)
+    with pytest.raises(AmtsError, match="it does not exist"):
+        jobs.resume(session, refused, tmp_path)
+    kept = records.read(tmp_path, refused.id)
+    assert (kept.status, kept.job_id) == (records.REFUSED, None)
+    assert "none-such" in kept.message
+    assert jobs.resume(session, replace(kept, terminology=None), tmp_path).job_id
 
 
 def test_details_are_read_by_name_wherever_the_file_lies() -> None:

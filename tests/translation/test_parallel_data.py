@@ -7,6 +7,7 @@ import pytest
 
 from amts_tui.errors import AmtsError, NotFound
 from amts_tui.translation import parallel_data
+from amts_tui.translation.locations import download_parallel_data, import_messages
 from amts_tui.translation.session import Session
 
 GOOD = "en,es\nThe dog barks.,El perro ladra.\nThe cat sleeps.,El gato duerme.\n"
@@ -69,3 +70,21 @@ def test_what_a_job_may_use(session: Session, tmp_path: Path) -> None:
 def test_names_are_checked_before_the_upload(session: Session, tmp_path: Path) -> None:
     with pytest.raises(AmtsError, match=r"CreateParallelData is not valid: Name"):
         uploaded(session, tmp_path, "two words")
+
+
+def test_what_was_imported_can_be_had_back(session: Session, tmp_path: Path) -> None:
+    parallel_data.begin(session, uploaded(session, tmp_path, "back"))
+    parallel_data.wait(session, "back")
+    download_parallel_data(session, "back", tmp_path / "got.csv")
+    assert (tmp_path / "got.csv").read_text(encoding="utf-8") == GOOD
+    with pytest.raises(NotFound, match="there is no parallel data nowhere"):
+        download_parallel_data(session, "nowhere", tmp_path / "got.csv")
+
+
+def test_the_messages_of_an_import_name_its_records(session: Session, tmp_path: Path) -> None:
+    parallel_data.begin(session, uploaded(session, tmp_path, "told", GOOD + "x" * 1001 + ",demasiado\n"))
+    data = parallel_data.wait(session, "told")
+    assert (data.imported, (data.skipped or 0) + (data.failed or 0)) == (2, 1)
+    messages = list(import_messages(session, "told"))
+    assert len(messages) == 1
+    assert "1,000" in messages[0].message or "1000" in messages[0].message
