@@ -79,6 +79,7 @@ def resume(session: Session, record: JobRecord, folder: Path) -> JobRecord:
     """
     if record.job_id is not None:
         return record
+    _check_region(session, record)
     known = _find_by_name(session, record.id) if record.status == records.STARTING else None
     if known is not None:
         return records.write(folder, replace(record, job_id=known.job_id, status=known.status))
@@ -178,11 +179,21 @@ def stop(session: Session, job_id: str) -> str:
 
 def refresh(session: Session, record: JobRecord, folder: Path) -> JobRecord:
     """The record with the job's present status, kept if it has changed. Raises AmtsError."""
+    _check_region(session, record)
     view = describe(session, started_id(record))
     updated = replace(
         record, status=view.status, message=view.message, output_uri=view.output_uri, ended=view.ended
     )
     return record if updated == record else records.write(folder, updated)
+
+
+def _check_region(session: Session, record: JobRecord) -> None:
+    """A region knows nothing of the jobs of another, and would take a start for a new one."""
+    if session.region != record.region:
+        raise AmtsError(
+            f"the job {record.id} is in {record.region}, Amazon Translate is called in {session.region}",
+            remedy=f"set region to {record.region} under [aws] in amts.toml",
+        )
 
 
 def started_id(record: JobRecord) -> str:

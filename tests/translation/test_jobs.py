@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 
 from amts_tui.books.model import Document
 from amts_tui.corpus import runs
@@ -70,6 +70,36 @@ def test_a_start_whose_answer_was_lost_is_not_started_twice(session: Session, tm
     repeated = jobs.resume(session, replace(lost, status=records.PREPARED), tmp_path)
     assert repeated.job_id == started.job_id
     assert [job.job_id for job in jobs.list_all(session, name=started.id)] == [started.job_id]
+
+
+def test_what_is_asked_for_is_in_the_record_before(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = planned(session, both())
+    start = session.translate.start_text_translation_job
+
+    def cut_off(**request: str) -> None:
+        kept = records.read(tmp_path, made.record.id)
+        assert (kept.status, kept.token) == (records.STARTING, request["ClientToken"])
+        start(**request)
+        raise ReadTimeoutError(endpoint_url="http://host")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(session.translate, "start_text_translation_job", cut_off)
+        with pytest.raises(AmtsError, match="took too long to answer"):
+            jobs.launch(session, made, tmp_path)
+    kept = records.read(tmp_path, made.record.id)
+    assert kept.status == records.STARTING
+    resumed = jobs.resume(session, kept, tmp_path)
+    assert [job.job_id for job in jobs.list_all(session, name=kept.id)] == [resumed.job_id]
+
+
+def test_a_job_of_another_region_is_not_looked_for_here(session: Session, tmp_path: Path) -> None:
+    elsewhere = replace(planned(session, both()).record, region="eu-west-1")
+    with pytest.raises(AmtsError, match=r"is in eu-west-1, .* called in us-west-2"):
+        jobs.resume(session, elsewhere, tmp_path)
+    with pytest.raises(AmtsError, match=r"is in eu-west-1, .* called in us-west-2"):
+        jobs.refresh(session, replace(elsewhere, job_id="0" * 32), tmp_path)
 
 
 def test_an_interrupted_upload_starts_nothing(session: Session, tmp_path: Path) -> None:
