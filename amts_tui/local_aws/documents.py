@@ -118,7 +118,7 @@ def _pieces(text: str) -> Iterator[Piece]:
         else:
             yield Piece(Kind.BLOCK if _BLOCK.fullmatch(name) else Kind.INLINE, match.group())
     if position < len(text):
-        yield Piece(Kind.TEXT, text[position:])
+        yield Piece(Kind.TEXT, text[position:], preformatted > 0)
 
 
 def _end_of_element(text: str, position: int, name: str) -> int:

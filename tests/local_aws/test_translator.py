@@ -18,7 +18,7 @@ from amts_tui.local_aws.translator.lemmas import bases
 from amts_tui.local_aws.translator.placing import place
 from amts_tui.local_aws.translator.segmenter import Segmenter, learn_words
 from amts_tui.local_aws.translator.tables import MappingTable, Option
-from amts_tui.local_aws.translator.tokens import characters, glue, tokenise
+from amts_tui.local_aws.translator.tokens import characters, glue
 
 M0, M1, M2 = (chr(markers.FIRST + number) for number in range(3))
 SPANISH = Dictionary(
@@ -129,7 +129,7 @@ def made_up_examples(count: int) -> list[tuple[str, str]]:
 
 def pairs_of(examples: list[tuple[str, str]]) -> list[lexicon.Pair]:
     return [
-        lexicon.Pair(tokenise(source, characters), tokenise(target, characters), target)
+        (lexicon.Side.of(source, characters), lexicon.Side.of(target, characters))
         for source, target in examples
     ]
 
@@ -203,6 +203,13 @@ def test_a_similar_sentence_is_patched() -> None:
     assert (
         translator.translate("The model learns from 500 noisy images.", {}) == "模型从500张噪声图像中学习。"
     )
+
+
+def test_an_example_cannot_bring_a_marker() -> None:
+    translator = Translators().custom(
+        "en", "de", ((f"One {M0} two.", f"Eins {M0} {M0}."), ("One two.", f"Eins {M0}"))
+    )
+    assert translator.translate(f"One {M0} two.", {M0: "x"}).count(M0) == 1
 
 
 def test_short_sentences_need_the_very_same_example() -> None:

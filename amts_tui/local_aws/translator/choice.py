@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from amts_tui.local_aws import markers
 from amts_tui.local_aws.terms import TermTranslator
 from amts_tui.local_aws.translator import Translator
 from amts_tui.local_aws.translator.apertium import Apertium, installed_mode
 from amts_tui.local_aws.translator.dictionary import Dictionary, dictionary
 from amts_tui.local_aws.translator.examples import ExampleTranslator
 from amts_tui.local_aws.translator.gloss import Gloss
-from amts_tui.local_aws.translator.lexicon import Pair, learn
+from amts_tui.local_aws.translator.lexicon import Side, learn
 from amts_tui.local_aws.translator.segmenter import Segmenter, learn_words
 from amts_tui.local_aws.translator.tables import Table
 from amts_tui.local_aws.translator.tokens import UNSPACED, is_unspaced, tokenise
@@ -49,13 +50,15 @@ class Translators:
         return self._learned(source, target, pairs)
 
 
-def _custom(source: str, target: str, pairs: Pairs) -> Translator:
+def _custom(source: str, target: str, given: Pairs) -> Translator:
+    # A character of an example that looks like a marker would bring an item of the document a second time.
+    pairs = tuple(pair for pair in given if not any(markers.of(text) for text in pair))
     known = _dictionary(source, target)
     cut_source = Segmenter(_vocabulary(source, known.keys if known else (), (text for text, _ in pairs)))
     translations = known.translations if known else ()
     cut_target = Segmenter(_vocabulary(target, translations, (text for _, text in pairs)))
-    examples = [Pair(tokenise(one, cut_source), tokenise(other, cut_target), other) for one, other in pairs]
-    learned = learn(examples, known)
+    sides = [(Side.of(one, cut_source), Side.of(other, cut_target)) for one, other in pairs]
+    learned = learn(sides, known)
     tables: list[Table] = [learned, known] if known else [learned]
     gloss = Gloss(source, target, tables, cut_source)
     other = _base(source, target, gloss, learned.terms())

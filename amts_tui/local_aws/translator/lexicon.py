@@ -7,12 +7,12 @@ spans that these links make consistent (Koehn, Och and Marcu 2003, section 4.2).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from amts_tui.local_aws.translator.tables import LONGEST, MappingTable, Option, Table
-from amts_tui.local_aws.translator.tokens import Token
+from amts_tui.local_aws.translator.tokens import tokenise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,15 +29,32 @@ _LONGEST_TARGET: Final = 6
 _PRIOR: Final = 2.0
 _FORWARD: Final = 0.75
 _LIFT: Final = 2.0
+_GRAM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """An example in tokens, with the target's text, from which phrases are cut."""
+class Side:
+    """One side of an example: its text, and of each token the key, whether it is a word, and its place."""
 
-    source: Sequence[Token]
-    target: Sequence[Token]
-    target_text: str
+    text: str
+    keys: Sequence[str]
+    words: Sequence[bool]
+    spans: Sequence[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str, segment: Callable[[str], Iterable[str]]) -> "Side":
+        """The side with this text; `segment` cuts runs of a script without spaces into words."""
+        tokens = tokenise(text, segment)
+        return cls(
+            text,
+            [token.key for token in tokens],
+            [token.is_word for token in tokens],
+            [(token.start, token.end) for token in tokens],
+        )
+
+
+Pair = tuple[Side, Side]
+"""An example: source and target."""
 
 
 def learn(pairs: Sequence[Pair], rival: Table | None = None) -> MappingTable:
@@ -47,10 +64,11 @@ def learn(pairs: Sequence[Pair], rival: Table | None = None) -> MappingTable:
     """
     counts: Counter[tuple[str, str]] = Counter()
     for pair, links in zip(pairs, align(pairs), strict=True):
-        counts.update(_phrases(pair, links))
-    evidence = _Evidence(pairs)
+        counts.update(_phrases(*pair, links))
+    candidates = _best(counts)
+    evidence = _Evidence(pairs, candidates)
     options: dict[str, Option] = {}
-    for key, found in _best(counts).items():
+    for key, found in candidates.items():
         best = next((option for option in found if evidence.is_associated(key, option.text)), None)
         known = rival.lookup(key.split(" ")) if rival else None
         if best and (known is None or evidence.prefers(key, best.text, known.text)):
@@ -62,7 +80,7 @@ def align(pairs: Sequence[Pair]) -> list[list[tuple[int, int]]]:
     """The links of each pair: positions in the source and in the target."""
     import numpy as np
 
-    usable = [pair for pair in pairs if pair.source and pair.target]
+    usable = [(source, target) for source, target in pairs if source.keys and target.keys]
     if not usable:
         return [[] for _ in pairs]
     grid = _Grid.of(usable)
@@ -74,7 +92,7 @@ def align(pairs: Sequence[Pair]) -> list[list[tuple[int, int]]]:
     ):
         by_pair[sentence].append((i, j))
     found = iter(by_pair[number] for number in range(len(usable)))
-    return [next(found) if pair.source and pair.target else [] for pair in pairs]
+    return [next(found) if source.keys and target.keys else [] for source, target in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +121,10 @@ class _Grid:
         parts: list[list[Integers]] = [[] for _ in range(7)]
         distances: list[Floats] = []
         source_base = target_base = 0
-        for number, pair in enumerate(pairs):
-            m, n = len(pair.source), len(pair.target)
-            sources = np.array([source_ids.setdefault(token.key, len(source_ids)) for token in pair.source])
-            targets = np.array([target_ids.setdefault(token.key, len(target_ids)) for token in pair.target])
+        for number, (one, other) in enumerate(pairs):
+            m, n = len(one.keys), len(other.keys)
+            sources = np.array([source_ids.setdefault(key, len(source_ids)) for key in one.keys])
+            targets = np.array([target_ids.setdefault(key, len(target_ids)) for key in other.keys])
             i, j = np.repeat(np.arange(m), n), np.tile(np.arange(n), m)
             columns = (np.full(m * n, number), i, j, sources[i], targets[j], i + source_base, j + target_base)
             for part, column in zip(parts, columns, strict=True):
@@ -152,50 +170,51 @@ def _posterior(grid: _Grid) -> "Floats":
     return posterior
 
 
-def _keys(tokens: Sequence[Token]) -> Iterator[str]:
+def _keys(side: Side) -> Iterator[str]:
     """The keys of all runs of up to `LONGEST` words."""
-    for start in range(len(tokens)):
-        for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
-            if not tokens[end - 1].is_word:
+    for start in range(len(side.keys)):
+        for end in range(start + 1, min(start + LONGEST, len(side.keys)) + 1):
+            if not side.words[end - 1]:
                 break
-            yield " ".join(token.key for token in tokens[start:end])
+            yield " ".join(side.keys[start:end])
 
 
-def _phrases(pair: Pair, links: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+def _phrases(source: Side, target: Side, links: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
     """The source keys and target texts of all spans that no link leaves."""
     targets_of: dict[int, list[int]] = defaultdict(list)
     sources_of: dict[int, list[int]] = defaultdict(list)
     for i, j in links:
         targets_of[i].append(j)
         sources_of[j].append(i)
-    for start, token in enumerate(pair.source):
-        if not token.is_word or start not in targets_of:
+    for start, is_word in enumerate(source.words):
+        if not is_word or start not in targets_of:
             continue
         low = high = targets_of[start][0]
-        for end in range(start + 1, min(start + LONGEST, len(pair.source)) + 1):
-            if not pair.source[end - 1].is_word:
+        for end in range(start + 1, min(start + LONGEST, len(source.keys)) + 1):
+            if not source.words[end - 1]:
                 break
             reached = targets_of.get(end - 1)
             if not reached:
                 continue
             low, high = min(low, *reached), max(high, *reached)
-            span = range(low, high + 1)
-            if len(span) <= _LONGEST_TARGET and _closed(span, start, end, sources_of, pair.target):
-                key = " ".join(token.key for token in pair.source[start:end])
-                yield key, _surface(pair, low, high)
+            if high - low < _LONGEST_TARGET and _is_closed(low, high, start, end, sources_of, target):
+                yield " ".join(source.keys[start:end]), _surface(target, low, high)
 
 
-def _closed(
-    span: range, start: int, end: int, sources_of: Mapping[int, Sequence[int]], target: Sequence[Token]
+def _is_closed(
+    low: int, high: int, start: int, end: int, sources_of: Mapping[int, Sequence[int]], target: Side
 ) -> bool:
-    return all(target[j].is_word and all(start <= i < end for i in sources_of.get(j, ())) for j in span)
+    """Whether a span of target words has no link to a source word outside of its own span."""
+    return all(
+        target.words[j] and all(start <= i < end for i in sources_of.get(j, ())) for j in range(low, high + 1)
+    )
 
 
-def _surface(pair: Pair, low: int, high: int) -> str:
-    """The target's text of a span; a capital that only begins the sentence becomes small."""
-    text = pair.target_text[pair.target[low].start : pair.target[high].end]
-    first = pair.target[low].text
-    return text[0].lower() + text[1:] if low == 0 and first[1:] == first[1:].lower() else text
+def _surface(target: Side, low: int, high: int) -> str:
+    """The text of a span of the target; a capital that only begins the sentence becomes small."""
+    text = target.text[target.spans[low][0] : target.spans[high][1]]
+    rest = target.text[target.spans[low][0] + 1 : target.spans[low][1]]
+    return text[0].lower() + text[1:] if low == 0 and rest == rest.lower() else text
 
 
 def _best(counts: Mapping[tuple[str, str], int]) -> Mapping[str, Sequence[Option]]:
@@ -218,18 +237,24 @@ def _best(counts: Mapping[tuple[str, str], int]) -> Mapping[str, Sequence[Option
 class _Evidence:
     """How often a text stands in the translations of examples with some words, and of those without."""
 
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._targets = [pair.target_text.lower() for pair in pairs]
-        self._known: dict[str, frozenset[int]] = {}
+    def __init__(self, pairs: Sequence[Pair], keys: Container[str]) -> None:
+        self._targets = [target.text.lower() for _, target in pairs]
         self._with: dict[str, set[int]] = defaultdict(set)
-        for number, pair in enumerate(pairs):
-            for key in _keys(pair.source):
-                self._with[key].add(number)
+        self._grams: dict[str, set[int]] = defaultdict(set)
+        self._known: dict[str, frozenset[int]] = {}
+        for number, (source, _) in enumerate(pairs):
+            for key in _keys(source):
+                if key in keys:
+                    self._with[key].add(number)
+            for gram in _grams(self._targets[number]):
+                self._grams[gram].add(number)
 
     def _having(self, text: str) -> frozenset[int]:
+        """The examples whose translation has the text; only those with its rarest part are searched."""
         if text not in self._known:
-            found = (number for number, target in enumerate(self._targets) if text in target)
-            self._known[text] = frozenset(found)
+            parts = (self._grams.get(gram, set()) for gram in _grams(text))
+            rarest = min(parts, key=len, default=set())
+            self._known[text] = frozenset(number for number in rarest if text in self._targets[number])
         return self._known[text]
 
     def rate(self, key: str, text: str) -> float:
@@ -246,3 +271,9 @@ class _Evidence:
     def prefers(self, key: str, text: str, known: str) -> bool:
         """Whether the examples bear out a text better than a known one; words known to be dropped stay so."""
         return known != "" and self.rate(key, text) > self.rate(key, known)
+
+
+def _grams(text: str) -> Iterator[str]:
+    """The single characters and the runs of three of a text."""
+    yield from text
+    yield from (text[start : start + _GRAM] for start in range(len(text) - _GRAM + 1))
