@@ -11,9 +11,12 @@ from amts_tui.corpus.model import Bead, BeadUnit, Mark, Origin, Status
 from amts_tui.corpus.operations import Change
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def dumps(value: object) -> str:
     """Compact JSON with sorted keys, so that equal values are equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def unit_value(unit: BeadUnit) -> dict[str, Any]:
