@@ -1,5 +1,4 @@
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.error import HTTPError
@@ -9,6 +8,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from amts_tui.amazon import model
+from amts_tui.amazon.limits import LOCATION_SECONDS
+from amts_tui.local_aws.locations import Locations
+from amts_tui.local_aws.state import State
 from tests.local_aws.conftest import wait
 
 CSV = 'en,zh\nThe tide turns.,潮水转向。\n"Salt, and wind",盐与风\n'
@@ -237,4 +239,17 @@ def test_a_forged_location_is_refused(translate: Any, imported: Callable[..., An
     with pytest.raises(HTTPError) as failed:
         urlopen(later)
     assert failed.value.code == 403
-    assert f"X-Amz-Expires={int(time.time() + 1800)}"[:-2] in location
+
+
+def test_a_location_lives_for_half_an_hour() -> None:
+    state, now = State(), [1_000.0]
+    state.files["a b/file"] = b"content"
+    locations = Locations(state, b"secret", lambda: now[0])
+    path, _, query = locations.sign("", "a b/file")["Location"].partition("?")
+    assert locations.serve(path, query) == (200, b"content")
+    now[0] += LOCATION_SECONDS
+    assert locations.serve(path, query)[0] == 200
+    now[0] += 1
+    status, body = locations.serve(path, query)
+    assert status == 403
+    assert b"expired" in body
