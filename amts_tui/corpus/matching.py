@@ -84,7 +84,7 @@ def _repeated(old: Sequence[BeadUnit], new: Sequence[BeadUnit], gap: Gap) -> Pai
     for text, places in old_places.items():
         by_key = {new[j].key: j for j in new_places[text]}
         keys = [old[i].key for i in places]
-        if len(places) != len(by_key) and len(set(keys)) == len(keys) and by_key.keys() >= set(keys):
+        if len(set(keys)) == len(keys) and by_key.keys() >= set(keys):
             pairs += [(i, by_key[key]) for i, key in zip(places, keys, strict=True)]
         else:
             pairs += zip(places, new_places[text], strict=False)

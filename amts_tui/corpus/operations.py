@@ -60,7 +60,8 @@ def _positions(beads: Sequence[Bead], ids: Iterable[str]) -> list[int]:
 def apply(beads: list[Bead], change: Change) -> int:
     """Carries a change out in place and returns the position of its first bead.
 
-    Raises AmtsError if the document no longer holds `before` in one run, or no longer the bead in front of it.
+    Raises AmtsError if the document no longer holds `before` in one run, or no longer the bead in front of
+    it.
     """
     return _splice(beads, change, lambda bead_id: position(beads, bead_id))
 

@@ -30,14 +30,17 @@ def overlay(beads: Sequence[Bead], curated: Sequence[Bead], new_id: NewId) -> li
         claims = dict.fromkeys(owner[name] for name in names if name in owner)
         if bead.id in by_id:
             claims[bead.id] = None
-        result += [by_id[bead_id] for bead_id in claims if bead_id not in placed]
+        taking = [by_id[bead_id] for bead_id in claims if bead_id not in placed]
         placed |= claims.keys()
-        if not claims:
-            result.append(bead)
-        elif (rest := _rest(bead, owner)) is not None:
-            result.append(_anew(rest, new_id) if bead.id in by_id else rest)
-        elif bead.note and bead.id not in by_id:
-            notes[next(iter(claims))].append(bead.note)
+        rest = _rest(bead, owner) if claims else bead
+        if rest is None:
+            if bead.note and bead.id not in by_id:
+                notes[next(iter(claims))].append(bead.note)
+            result += taking
+            continue
+        if bead.id in by_id:
+            rest = _anew(rest, new_id)
+        result += [*taking, rest] if names[0] in owner else [rest, *taking]
     return [_noted(bead, notes.get(bead.id, ())) for bead in _with_followers(result, curated, placed)]
 
 

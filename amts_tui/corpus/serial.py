@@ -10,7 +10,6 @@ from amts_tui.books.model import BlockKind, Item, ItemForm, ItemKind
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, Origin, Status
 from amts_tui.corpus.operations import Change
 
-
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
