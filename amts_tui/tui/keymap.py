@@ -166,6 +166,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("jobs.fetch", ("enter", "f6"), "Fetch the translations of a finished job as runs", "Fetch"),
     Action("jobs.stop", ("s", "delete"), "Stop the job", "Stop"),
     Action("jobs.refresh", ("r", "f5"), "Ask for the states now", "Refresh"),
+    Action("jobs.cancel", ("escape",), "Stop uploading or fetching"),
     Action("scores.segments", ("enter",), "Show the segments of the chapter", "Segments"),
     Action("scores.choose", ("v", "f4"), "Choose the runs that stand side by side", "Runs"),
     Action("scores.metric", ("m", "f6"), "Next metric: BLEU, chrF, TER", "Metric"),

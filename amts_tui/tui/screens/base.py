@@ -82,7 +82,8 @@ class ModeScreen(Screen[None]):
     @on(Progressed)
     def _show_progress(self, message: Progressed) -> None:
         bar = plain(message.done, message.total, 22)
-        self.status(f" {message.work} {message.done}/{message.total} {bar} Esc stops  {message.what}")
+        stops = "Esc stops  " if hasattr(self, "action_cancel") else ""
+        self.status(f" {message.work} {message.done}/{message.total} {bar} {stops}{message.what}")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """An error that no worker expected is shown, and its trace kept in the Log."""

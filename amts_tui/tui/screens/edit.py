@@ -14,7 +14,7 @@ from amts_tui.workbench.types import Bead, BeadUnit
 
 
 class EditDialog(Dialog[list[tuple[int, str]]]):
-    """Shows the source and a text field for each target unit; answers number and text of those that changed."""
+    """Shows the source and a text field for each target unit; answers number and text of what changed."""
 
     def __init__(self, number: int, source: tuple[BeadUnit, ...], target: tuple[BeadUnit, ...]) -> None:
         super().__init__(f"Edit row {number}")

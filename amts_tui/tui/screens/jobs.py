@@ -114,13 +114,15 @@ class JobsScreen(ModeScreen):
     @on(Reached)
     def _show_where(self, message: Reached) -> None:
         where = message.where
-        place = f"{where.region}  account {where.account}  profile {where.profile or 'default'}"
-        badge = self.query_one("#endpoint", Static)
-        badge.set_class(not where.is_aws, "not-aws")
+        account = f"account {where.account}  profile {where.profile or 'default'}"
+        self.query_one("#endpoint", Static).set_class(not where.is_aws, "not-aws")
         if where.is_aws:
-            badge.update(Content(printable(f" AWS  {place}")))
+            self._badge(f"AWS {where.region}  {account}")
         else:
-            badge.update(Content(printable(f" !! NOT AWS: {where.endpoint}, {where.translator} !!  {place}")))
+            self._badge(f"!! NOT AWS !! {where.region}  {where.endpoint}  {where.translator}  {account}")
+
+    def _badge(self, text: str) -> None:
+        self.query_one("#endpoint", Static).update(Content(printable(f" {text}")))
 
     # ---- the table
 
@@ -133,8 +135,10 @@ class JobsScreen(ModeScreen):
         now = datetime.now(UTC)
         self.query_one(KeyTable).fill([_row(record, now) for record in self._records])
         self._show_detail()
-        if not self._records:
-            self.status(" no jobs yet: press n to launch one")
+        known, under_way = len(self._records), len(self._under_way())
+        self.status(
+            f" jobs: {known}, under way: {under_way}" if known else " no jobs yet: n launches one"
+        )
 
     def _current(self) -> JobRecord | None:
         key = self.query_one(KeyTable).current
@@ -189,13 +193,6 @@ class JobsScreen(ModeScreen):
         self._show_records()
         if message.trouble is not None:
             self.status(f" {message.trouble}")
-        elif self._records:
-            under_way = len(self._under_way())
-            self.status(
-                f" {len(self._records)} jobs, {under_way} under way"
-                if under_way
-                else f" {len(self._records)} jobs"
-            )
         ready = next((r for r in self._records if jobs.fetchable(r) and r.id not in self._tried), None)
         if ready is not None:
             self._fetch_once(ready)
@@ -310,6 +307,10 @@ class JobsScreen(ModeScreen):
 
     # ---- stopping
 
+    def action_cancel(self) -> None:
+        self.workers.cancel_group(self, "launch")
+        self.workers.cancel_group(self, "fetch")
+
     def action_stop(self) -> None:
         record = self._current()
         if record is None or jobs.ended(record):
@@ -337,7 +338,7 @@ class JobsScreen(ModeScreen):
     @on(Failed)
     def _say_failed(self, message: Failed) -> None:
         if message.work == "endpoint":
-            self.query_one("#endpoint", Static).update(Content(printable(f" endpoint: {message.error}")))
+            self._badge(f"endpoint: {message.error}")
             return
         self.amts.complain(message.error)
         self._show_records()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Static
+from textual.widgets import Input, Static
 
 from amts_tui.tui.screens.dialogs import Dialog, choice, field, selected
+from amts_tui.tui.widgets.pick_list import PickList
 from amts_tui.workbench.jobs import JobPlan, JobRequest
 
 _FORMALITIES = (("", "as the service likes"), ("FORMAL", "formal"), ("INFORMAL", "informal"))
@@ -24,9 +25,7 @@ class LaunchDialog(Dialog[JobRequest]):
         self._parallel_data = parallel_data
 
     def body(self) -> Iterable[Widget]:
-        for target in self._targets:
-            box = Checkbox(target, value=target == self._chosen, compact=True, name=target)
-            yield field("target" if target == self._targets[0] else "", box)
+        yield field("targets", PickList([(target, target) for target in self._targets], [self._chosen]))
         yield field(
             "documents", Input(placeholder="all; or globs, with blanks between", compact=True, id="documents")
         )
@@ -34,10 +33,10 @@ class LaunchDialog(Dialog[JobRequest]):
         yield field("parallel data", choice(data, "", "parallel"))
         yield field("terminology", Input(placeholder="none", compact=True, id="terminology"))
         yield field("formality", choice(_FORMALITIES, "", "formality"))
-        yield Static("Tab next field   Ctrl+s shows what it would cost", classes="hint")
+        yield Static("Tab next field   Space ticks   Ctrl+s shows what it would cost", classes="hint")
 
     def answer(self) -> JobRequest | None:
-        targets = tuple(str(box.name) for box in self.query(Checkbox) if box.value)
+        targets = tuple(self.query_one(PickList).picked)
         if not targets:
             self.notify("choose a target", severity="warning")
             return None

@@ -6,22 +6,23 @@ from collections.abc import Sequence
 
 from amts_tui.tui.widgets.bars import eighths
 from amts_tui.tui.widgets.key_table import Column, TableRow
+from amts_tui.tui.widgets.wrapping import clip
 from amts_tui.workbench.scores import DEFAULT_METRICS, Evaluation, MetricName, Row
 
 TOTAL = "total"
 _BEST = 100.0
-_BAR = 10
-_TITLES = {MetricName.BLEU: "BLEU", MetricName.CHRF: "chrF", MetricName.TER: "TER (less is better)"}
+_BAR = 8
+_TITLE_WIDTH = 16
+_TITLES = {MetricName.BLEU: "BLEU", MetricName.CHRF: "chrF", MetricName.TER: "TER (lower)"}
 
 
 def columns(titles: Sequence[str], metric: MetricName) -> list[Column]:
     """The columns for so many runs: all metrics of a single one, the chosen metric of several."""
-    scores = (
-        [_TITLES[each] for each in DEFAULT_METRICS]
-        if len(titles) == 1
-        else [f"{_TITLES[metric]} {t}" for t in titles]
-    )
-    return [Column("chapter", flexible=True, tail=True), Column("segments", right=True), *map(Column, scores)]
+    if len(titles) == 1:
+        first, scores = "chapter", [_TITLES[each] for each in DEFAULT_METRICS]
+    else:
+        first, scores = f"{_TITLES[metric]} by chapter", [clip(title, _TITLE_WIDTH) for title in titles]
+    return [Column(first, flexible=True, tail=True), Column("segments", right=True), *map(Column, scores)]
 
 
 def rows(evaluations: Sequence[Evaluation], metric: MetricName) -> list[TableRow]:

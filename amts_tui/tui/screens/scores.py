@@ -8,8 +8,7 @@ from textual import on, work
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from amts_tui.tui.bindings import bindings
@@ -19,6 +18,7 @@ from amts_tui.tui.screens.dialogs import Dialog
 from amts_tui.tui.screens.score_table import columns, rows
 from amts_tui.tui.screens.segments import SegmentsScreen
 from amts_tui.tui.widgets.key_table import KeyTable
+from amts_tui.tui.widgets.pick_list import PickList
 from amts_tui.tui.widgets.wrapping import printable
 from amts_tui.workbench import jobs, scores
 from amts_tui.workbench.jobs import RunRecord
@@ -177,17 +177,14 @@ class RunsDialog(Dialog[list[str]]):
         self._chosen = chosen
 
     def body(self) -> Iterable[Widget]:
-        yield SelectionList[str](
-            *(Selection(Content(_words(run)), run.name, run.name in self._chosen) for run in self._runs)
-        )
+        yield PickList([(run.name, _words(run)) for run in self._runs], self._chosen)
 
     def answer(self) -> list[str] | None:
-        names: set[str] = set(self.query_one(SelectionList).selected)
+        names = self.query_one(PickList).picked
         if not names:
             self.notify("choose at least one run", severity="warning")
-            return None
-        return [run.name for run in reversed(self._runs) if run.name in names]
+        return names[::-1] or None
 
 
 def _words(run: RunRecord) -> str:
-    return printable(f"{run.name}  {run.parallel_data or 'without'}  {len(run.documents)} documents")
+    return f"{run.name}  {run.parallel_data or 'without'}  {len(run.documents)} documents"
