@@ -24,6 +24,7 @@ from amts_tui.corpus.model import Bead, BeadUnit, Origin, bead_id, units_of
 from amts_tui.corpus.overlay import changes_between
 from amts_tui.corpus.workspace import StoredDocument, Tally, Workspace
 from amts_tui.errors import AmtsError, NotFound
+from amts_tui.workbench import logs
 
 DOUBTFUL_BELOW = 0.6
 """Confidence under which an untouched bead counts as doubtful."""
@@ -76,6 +77,7 @@ class Workbench:
         self.read_only = read_only
         self.journal = Journal(workspace, _author(project.root))
         self._taken: set[str] | None = None
+        self._log = logs.begin(project.work)
 
     @classmethod
     def open(cls, start: Path, *, read_only: bool = False) -> Self:
@@ -87,6 +89,7 @@ class Workbench:
             workbench.load_reviews()
         except BaseException:
             workspace.close()
+            logs.end(workbench._log)
             raise
         return workbench
 
@@ -104,6 +107,7 @@ class Workbench:
             self.save_reviews()
         finally:
             self.workspace.close()
+            logs.end(self._log)
 
     def writable(self) -> None:
         """Raises AmtsError if the project was opened read-only."""
