@@ -68,11 +68,7 @@ def score(
     progress = Progress("score")
     try:
         scored = scores.score_folders(
-            source,
-            reference,
-            hypothesis,
-            source_lang=source_lang,
-            target_lang=target_lang,
+            scores.Folders(source, hypothesis, reference, source_lang, target_lang),
             by=by,
             metrics=scores.parse_metrics(metric),
             progress=progress,

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from amts_tui.alignment.documents import align_documents
 from amts_tui.alignment.model import Link
-from amts_tui.alignment.similarity import choose
-from amts_tui.books import layout
+from amts_tui.alignment.similarity import Similarity, choose
 from amts_tui.books.model import Document
-from amts_tui.books.reading import parse, read_text
+from amts_tui.books.reading import parse
 from amts_tui.corpus import runs
 from amts_tui.corpus.runs import RunRecord
 from amts_tui.errors import AmtsError
-from amts_tui.evaluation.counterparts import Align, find_counterparts
+from amts_tui.evaluation import folders
+from amts_tui.evaluation.counterparts import Align
+from amts_tui.evaluation.documents import score_beads
+from amts_tui.evaluation.folders import Folders
 from amts_tui.evaluation.metrics import DEFAULT_METRICS, MetricName, Scorer, Scores, parse_metrics
 from amts_tui.evaluation.report import By, Evaluation, Row, evaluate, write_segments
-from amts_tui.evaluation.units import (
-    Reference,
-    ScoredDocument,
-    ScoredSegment,
-    document_texts,
-    reference_from_beads,
-    score_units,
-)
+from amts_tui.evaluation.units import ScoredDocument, ScoredSegment
 from amts_tui.workbench.session import Pipeline, Workbench
 
 __all__ = [
     "DEFAULT_METRICS",
     "By",
     "Evaluation",
+    "Folders",
     "MetricName",
     "Row",
     "ScoredRun",
@@ -113,70 +108,36 @@ def _score_document(
     source = workbench.read(pipeline.source_lang, path)
     text = runs.read_document(workbench.project.data, run, path)
     hypothesis = parse(text, path=path, lang=pipeline.target_lang)
-    return _scored(path, workbench.chapter(path), reference_from_beads(beads), source, hypothesis, align)
-
-
-def _scored(
-    path: str, chapter: str, reference: Reference, source: Document, hypothesis: Document, align: Align
-) -> ScoredDocument:
-    found = find_counterparts(source, hypothesis, align)
-    segments, unscored = score_units(path, chapter, reference, document_texts(hypothesis), found.links)
-    return ScoredDocument(path, chapter, segments, unscored, found.aligned)
+    return score_beads(source, hypothesis, beads, chapter=workbench.chapter(path), align=align)
 
 
 class _Aligner:
-    """Aligns documents of one language pair; the encoder is loaded only if a structure differs."""
+    """Aligns documents of one language pair; the encoder is loaded once, and only if a structure differs."""
 
     def __init__(self, source_lang: str, target_lang: str) -> None:
         self._langs = (source_lang, target_lang)
+        self._similarity: Similarity | None = None
 
     def __call__(self, source: Document, target: Document) -> Sequence[Link]:
-        return align_documents(source, target, choose(*self._langs))
+        if self._similarity is None:
+            self._similarity = choose(*self._langs)
+        return align_documents(source, target, self._similarity)
 
 
 def score_folders(
-    source: Path,
-    reference: Path,
-    hypothesis: Path,
+    compared: Folders,
     *,
-    source_lang: str,
-    target_lang: str,
     by: By = By.CHAPTER,
     metrics: Sequence[MetricName] = DEFAULT_METRICS,
     progress: Progress = lambda _done, _all, _name: None,
 ) -> ScoredRun:
     """Scores a folder of translations against a folder of references, both of one source folder, without a project.
 
-    A document counts that is in all three; what is missing somewhere is listed. Raises AmtsError if no document is in all.
+    Raises AmtsError if no document can be scored.
     """
-    align = _Aligner(source_lang, target_lang)
-    every = {path for folder in (source, reference, hypothesis) for path in layout.list_documents(folder)}
-    documents: list[ScoredDocument] = []
-    left_out: list[str] = []
-    for done, path in enumerate(sorted(every)):
-        progress(done, len(every), path)
-        try:
-            left, right, machine = (
-                parse(read_text(folder / path), path=path, lang=lang)
-                for folder, lang in ((source, source_lang), (reference, target_lang), (hypothesis, target_lang))
-            )
-        except AmtsError as error:
-            left_out.append(str(error))
-            continue
-        documents.append(_score_texts(path, left, right, machine, align))
-    if not documents:
-        raise AmtsError(
-            "no document is in all three folders", remedy="the same relative paths are needed in each"
-        )
-    evaluation = evaluate(
-        documents, Scorer(target_lang, metrics), by=by, direction=f"{source_lang}-{target_lang}"
-    )
-    return ScoredRun(evaluation, _segments(documents), tuple(left_out))
-
-
-def _score_texts(
-    path: str, source: Document, reference: Document, hypothesis: Document, align: Align
-) -> ScoredDocument:
-    found = find_counterparts(source, reference, align)
-    texts = Reference(document_texts(source), document_texts(reference), found.links)
-    return _scored(path, layout.chapter_of(path), texts, source, hypothesis, align)
+    scorer = Scorer(compared.target_lang, metrics)
+    align = _Aligner(compared.source_lang, compared.target_lang)
+    scored = folders.score_folders(compared, align, progress)
+    direction = f"{compared.source_lang}-{compared.target_lang}"
+    evaluation = evaluate(scored.documents, scorer, by=by, direction=direction)
+    return ScoredRun(evaluation, _segments(scored.documents), scored.failed)
