@@ -38,7 +38,7 @@ class Delimiter:
 
 
 def _flanks(inner: str, outer: str, *, lenient: bool) -> bool:
-    """Whether a run between `inner` and `outer` belongs to `inner`; if `lenient`, also for CJK quotes beside a CJK letter."""
+    """Whether a run between `inner` and `outer` leans on `inner`; `lenient`: also on a quote in CJK text."""
     if inner.isspace():
         return False
     if not is_punctuation(inner) or outer.isspace() or is_punctuation(outer):

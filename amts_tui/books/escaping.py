@@ -44,18 +44,10 @@ def _tighten(text: str, items: Sequence[Item]) -> str:
             continue
         name = re.escape(item.placeholder)
         if item.placeholder.endswith(">}"):
-            text = re.sub(
-                rf"[ \n]?{name}[ \n]+", lambda m, name=item.placeholder: _outer(m, name, True), text
-            )
+            text = re.sub(rf"[ \n]?{name}[ \n]+", f" {item.placeholder}", text)
         else:
-            text = re.sub(
-                rf"[ \n]+{name}[ \n]?", lambda m, name=item.placeholder: _outer(m, name, False), text
-            )
+            text = re.sub(rf"[ \n]+{name}[ \n]?", f"{item.placeholder} ", text)
     return text.strip()
-
-
-def _outer(match: re.Match[str], name: str, before: bool) -> str:
-    return f" {name}" if before else f"{name} "
 
 
 def escape_lines(text: str) -> str:
@@ -98,7 +90,7 @@ def _outside_placeholders(text: str, change: Callable[[str], str]) -> str:
 
 
 def keeps_items(raw: str, text: str, items: Sequence[Item]) -> bool:
-    """Whether reading `raw` again finds the protected items that the masked `text` places in it (new markup is welcome)."""
+    """Whether reading `raw` again finds the protected items that the masked `text` places in it, or more."""
     names = Counter(PLACEHOLDER.findall(text))
     placed: Counter[str] = Counter()
     for item in items:

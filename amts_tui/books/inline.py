@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from amts_tui.books.markup import PLACEHOLDER, find_tokens
 from amts_tui.books.model import Item, ItemForm, ItemKind
@@ -151,7 +152,7 @@ def check_items(source_items: Sequence[Item], text: str) -> tuple[ItemProblem, .
 
 
 def _crossing(text: str, present: set[str]) -> Iterator[str]:
-    """The closing tags that do not close the pair opened last; only pairs with both halves in `text` count."""
+    """The closing tags that do not close the pair opened last; only whole pairs count."""
     opened: list[str] = []
     for name in PLACEHOLDER.findall(text):
         if name.endswith(">}") and f"{{<{name[1:-2]}}}" in present:
@@ -177,7 +178,7 @@ def join_lines(text: str, items: Sequence[Item] = ()) -> str:
     kinds = {item.placeholder: item.kind for item in items if item.form is ItemForm.SINGLE}
     lines = text.split("\n")
     joined = [lines[0]]
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         joined += [_joint(before, after, kinds), after]
     return "".join(joined)
 
@@ -272,7 +273,7 @@ _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "「": "」"}
 
 
 def _close_gap(parts: list[str], text: str, position: int) -> int:
-    """Close the gap that a dropped item leaves between `parts` and `text[position:]`; returns where to go on."""
+    """Close the gap that a dropped item leaves before `text[position:]`; returns where to go on."""
     while parts and not parts[-1]:
         parts.pop()
     before = parts[-1] if parts else ""

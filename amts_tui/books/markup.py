@@ -78,7 +78,7 @@ class Token(NamedTuple):
 
 
 class _Next:
-    """Finds the next occurrence of a needle, remembering it, so that many searches over one text stay linear."""
+    """Finds the next occurrence of a needle and remembers it: many searches over a text stay linear."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -114,7 +114,7 @@ class _Pairing:
         self.found.append(Token(*close_at, ItemForm.CLOSE, kind, open_at[0]))
 
     def close_emphasis(self, bottom: int) -> None:
-        """Pair the delimiters above `bottom` and forget them: emphasis does not cross a link or a slide mark."""
+        """Pair the delimiters above `bottom` and forget them: emphasis crosses no link or slide mark."""
         for opener, closer, length in pair_delimiters(self.delimiters[bottom:]):
             self.add_pair(ItemKind.EMPHASIS, (opener, opener + length), (closer, closer + length))
         del self.delimiters[bottom:]
@@ -328,7 +328,7 @@ def _find_pairs(raw: str, shadow: str, targets: dict[int, int]) -> _Pairing:
 
 
 def _close_bracket(raw: str, state: _Pairing, bracket: _Bracket, start: int, targets: dict[int, int]) -> int:
-    """Make a link or an image of what lies between `bracket` and the `]` at `start`; returns where to go on."""
+    """Make a link or image of what lies from `bracket` to the `]` at `start`; returns where to go on."""
     end = targets.get(start, -1)
     if end == -1 and (label := _LINK_LABEL.match(raw, start)):
         end = label.end()

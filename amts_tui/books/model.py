@@ -1,4 +1,4 @@
-"""What a reader finds in a file: blocks, segments, units and inline items, all as spans of the untouched text."""
+"""What a reader finds in a file: blocks, segments, units and inline items, as spans of the untouched text."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ItemForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An inline item behind a placeholder; `raw` is the exact text of the file that the placeholder replaces."""
+    """An inline item behind a placeholder; `raw` is the exact text of the file that it replaces."""
 
     number: int
     form: ItemForm
@@ -74,7 +74,8 @@ class Unit:
     """One sentence of a segment.
 
     `text` is masked, soft line breaks joined (a space; nothing between CJK characters); `start` and `end` are
-    characters of the document's decoded text, outer white space excluded; `items` are those whose placeholders occur in `text`.
+    characters of the document's decoded text, outer white space excluded; `items` are those whose placeholders
+    occur in `text`.
     """
 
     text: str
@@ -87,9 +88,9 @@ class Unit:
 class Segment:
     """The translatable text of one block (a table cell, a caption and an item are blocks of their own).
 
-    `text` is masked and keeps each soft line break as one newline character; `breaks` holds, for each of these newlines in order,
-    what stands in the file at that place (newline with the indentation, quote marks or trailing blanks around it), so that
-    unmasking gives the file's own text back.
+    `text` is masked and keeps each soft line break as one newline character; `breaks` holds, for each of these
+    newlines in order, what stands in the file at that place (newline with the indentation, quote marks or trailing
+    blanks around it), so that unmasking gives the file's own text back.
     """
 
     text: str
@@ -104,8 +105,9 @@ class Segment:
 class Block:
     """A block with its span; `start`/`end` exclude outer white space and include list and heading marks.
 
-    `level` is the heading level or the depth of a list item (from 1), 0 elsewhere. `name` is a directive's own name (`label`,
-    `begin_tab`, `eqlabel`, `width`, …), a fence's info string, or empty. `within` names the enclosing container (a tab, a quote, …) or is empty.
+    `level` is the heading level or the depth of a list item (from 1), 0 elsewhere. `name` is a directive's own
+    name (`label`, `begin_tab`, `eqlabel`, `width`, …), a fence's info string, or empty. `within` names the
+    enclosing container (a tab, a quote, …) or is empty.
     """
 
     kind: BlockKind

@@ -5,56 +5,29 @@ repairs for all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Protocol, cast
 
-from amts_tui.books.abbreviations import ENDING, abbreviations
-from amts_tui.books.typography import CJK_LANGUAGES, has_cjk, is_cjk, is_cjk_letter
+from amts_tui.books.cjk_sentences import cjk_boundaries
+from amts_tui.books.sentence_ends import CLOSERS, STOPS, ends_sentence
+from amts_tui.books.typography import CJK_LANGUAGES, has_cjk
 
 PYSBD_LANGUAGES = frozenset(
-    {
-        "en",
-        "es",
-        "de",
-        "fr",
-        "it",
-        "nl",
-        "da",
-        "pl",
-        "ru",
-        "bg",
-        "el",
-        "sk",
-        "hi",
-        "mr",
-        "am",
-        "ar",
-        "hy",
-        "ur",
-        "fa",
-        "my",
-        "kk",
-    }
+    "en es de fr it nl da pl ru bg el sk hi mr am ar hy ur fa my kk".split()  # noqa: SIM905
 )
 
-_LONGEST_PIECE = 4000  # characters given to pysbd at once: its time grows faster than its input
-_CLOSERS = "\"'”’»›)]}」』）】》〉〕"
-_OPENERS = "\"'“‘«‹([{「『（【《〈〔¿¡"
-_CJK_CLOSERS = "”’」』）】》〉〕\"')]"
+_LONGEST_FOR_PYSBD = (
+    20_000  # characters; no paragraph of a book is longer, and beyond it our own rules are fast
+)
+_LONGEST_PIECE = 2_000  # characters given to pysbd at once: its time grows faster than its input
 _TAGS = re.compile(r"\{[0-9]+>\}|\{<[0-9]+\}")
 _SINGLE = re.compile(r"\{[0-9]+\}")
-_MASKED_WORD = re.compile(r"Xx{2,}\b")  # what stands for a placeholder
-_STOP = re.compile(rf"[.!?…‽؟۔।。！？]+[{re.escape(_CLOSERS)}]*(?=\s)")
-_CJK_STOP = re.compile(
-    rf"[。！？!?]+[{re.escape(_CJK_CLOSERS)}]*|\.[{re.escape(_CJK_CLOSERS)}]*(?=\s|$)|[（(「『）)」』]"
-)
-_ENUMERATION = re.compile(r"^(?:\(?(?:[0-9]{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)])$")
-_LAST_WORD = re.compile(r"[^\s(\[{\"'“‘«（]+$")
+_STOP = re.compile(rf"[{re.escape(STOPS)}]+[{re.escape(CLOSERS)}]*(?=\s)")
+# What pysbd misses: a stop after a quote ("dog". Then) where there are several, an ellipsis of one character.
+_MISSED_STOP = re.compile(r"(?:[\"”’»)][.!?]|(?<=\w)…)(?=\s+[\"“‘«(¿¡]?\w)")
 _KOREAN_STOP = re.compile(r"(?<=[가-힣])[.!?](?=[가-힣])")
-_ORDINAL_WORDS = re.compile(
-    r"(?:Yüzyıl|Dünya|Bölüm|Ocak|Şubat|Mart|Nisan|Mayıs|Haziran|Temmuz|Ağustos|Eylül|Ekim|Kasım|Aralık)"
-)
 
 
 class _Segmenter(Protocol):
@@ -74,30 +47,39 @@ def split(text: str, lang: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=65536)
 def _split(text: str, lang: str) -> tuple[tuple[int, int], ...]:
-    plain, offsets = _without_tags(text)
-    cjk = lang in CJK_LANGUAGES and has_cjk(plain)
-    boundaries = (
-        _cjk_boundaries(plain) if cjk else _spaced_boundaries(plain, "en" if lang in CJK_LANGUAGES else lang)
-    )
-    return tuple(_spans(text, (offsets[boundary - 1] + 1 for boundary in boundaries)))
+    plain, pieces = _without_tags(text)
+    if lang not in CJK_LANGUAGES:
+        boundaries = _spaced_boundaries(plain, lang)
+    elif has_cjk(plain):
+        boundaries = cjk_boundaries(plain)
+    else:
+        boundaries = _spaced_boundaries(plain, "en")
+    starts = [start for start, _ in pieces]
+
+    def place(boundary: int) -> int:
+        start, own = pieces[bisect_left(starts, boundary) - 1]
+        return own + boundary - start
+
+    return tuple(_spans(text, map(place, boundaries)))
 
 
-def _without_tags(text: str) -> tuple[str, list[int]]:
-    """`text` without pair tags, single placeholders as capitalised words of equal length; and the offset of
-    each character in `text`.
+def _without_tags(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """`text` without pair tags, single placeholders as capitalised words of equal length; and for each
+    stretch between tags its offset there and in `text`.
     """
     if "{" not in text:
-        return text.replace("\n", " "), list(range(len(text)))
+        return text.replace("\n", " "), [(0, 0)]
     parts: list[str] = []
-    offsets: list[int] = []
-    position = 0
-    for match in [*_TAGS.finditer(text), None]:
-        end = match.start() if match else len(text)
-        parts.append(text[position:end])
-        offsets.extend(range(position, end))
-        position = match.end() if match else end
+    pieces = [(0, 0)]
+    position = length = 0
+    for match in _TAGS.finditer(text):
+        parts.append(text[position : match.start()])
+        length += match.start() - position
+        position = match.end()
+        pieces.append((length, position))
+    parts.append(text[position:])
     plain = _SINGLE.sub(lambda match: "X" + "x" * (len(match[0]) - 1), "".join(parts))
-    return plain.replace("\n", " "), offsets
+    return plain.replace("\n", " "), pieces
 
 
 def _spans(text: str, ends: Iterator[int]) -> Iterator[tuple[int, int]]:
@@ -116,72 +98,16 @@ def _spans(text: str, ends: Iterator[int]) -> Iterator[tuple[int, int]]:
         start = max(start, end)
 
 
-def _cjk_boundaries(text: str) -> list[int]:
-    """Offsets after each sentence of a Chinese or Japanese text but the last; not within brackets that close
-    again.
-    """
-    boundaries = []
-    depth = 0
-    unclosed = _unclosed(text)
-    for match in _CJK_STOP.finditer(text):
-        mark = match[0]
-        if mark in _BRACKET_PAIRS:
-            depth += match.start() not in unclosed
-            continue
-        if mark in _BRACKET_PAIRS.values():
-            depth = max(0, depth - (match.start() not in unclosed))
-            continue
-        closing = sum(
-            1 for at in range(match.start(), match.end()) if text[at] in _CLOSING_MARKS and at not in unclosed
-        )
-        depth = max(0, depth - closing)
-        if depth == 0 and _ends_cjk_sentence(text, match.start(), match.end()):
-            boundaries.append(match.end())
-    return [boundary for boundary in boundaries if boundary < len(text)]
-
-
-_BRACKET_PAIRS = {"（": "）", "(": ")", "「": "」", "『": "』"}
-_CLOSING_MARKS = frozenset(_BRACKET_PAIRS.values())
-_LIKE = str.maketrans("（）", "()")
-
-
-def _unclosed(text: str) -> set[int]:
-    """Offsets of the brackets without a mate: they must not hold back the rest of the paragraph."""
-    waiting: list[tuple[str, int]] = []
-    alone = set()
-    for match in re.finditer("[（(「『）)」』]", text):
-        mark = match[0].translate(_LIKE)
-        if mark in _BRACKET_PAIRS:
-            waiting.append((_BRACKET_PAIRS[mark], match.start()))
-        elif waiting and waiting[-1][0] == mark:
-            waiting.pop()
-        else:
-            alone.add(match.start())
-    return alone | {start for _, start in waiting}
-
-
-def _ends_cjk_sentence(text: str, start: int, end: int) -> bool:
-    following = text[end : end + 1]
-    if text[start] == ".":
-        return start > 0 and _ends_sentence(text, end, "zh")
-    if text[start] in "!?":
-        return not following or following.isspace() or is_cjk(following)
-    # Quoted speech may be a word of its sentence: “为什么？”是一个问题.
-    quoted = text[end - 1] in "”’」』" and text[start] in "！？"
-    return not (following and (following in "，、；：" or (quoted and following in "的是和与或这那と")))
-
-
 def _spaced_boundaries(text: str, lang: str) -> list[int]:
     """Offsets after each sentence but the last, in a script that puts spaces between words."""
-    if not _STOP.search(text) and not (lang == "ko" and _KOREAN_STOP.search(text)):
-        return []
-    if lang in PYSBD_LANGUAGES:
-        found = _pysbd_boundaries(text, lang)
-    else:
-        found = [match.end() for match in _STOP.finditer(text)]
-        if lang == "ko":
-            found = sorted({*found, *(match.end() for match in _KOREAN_STOP.finditer(text))})
-    return [boundary for boundary in found if _ends_sentence(text, boundary, lang)]
+    found = [match.end() for match in _STOP.finditer(text)]
+    if lang in PYSBD_LANGUAGES and len(text) <= _LONGEST_FOR_PYSBD:
+        if not any(ends_sentence(text, end, lang) for end in found):
+            return []
+        found = [*_pysbd_boundaries(text, lang), *(match.end() for match in _MISSED_STOP.finditer(text))]
+    elif lang == "ko":
+        found += [match.end() for match in _KOREAN_STOP.finditer(text)]
+    return [boundary for boundary in sorted(set(found)) if ends_sentence(text, boundary, lang)]
 
 
 def _pysbd_boundaries(text: str, lang: str) -> list[int]:
@@ -222,35 +148,3 @@ def _segmenter(lang: str) -> _Segmenter:
     import pysbd
 
     return cast(_Segmenter, pysbd.Segmenter(language=lang, clean=False))
-
-
-def _ends_sentence(text: str, end: int, lang: str) -> bool:
-    """Whether the mark before `end` really ends a sentence, whoever says so."""
-    head = text[max(0, end - 60) : end].rstrip()
-    stem = head.rstrip(_CLOSERS)
-    if not stem or stem[-1] not in ".!?…‽؟۔।。！？":
-        return False
-    following = text[end : end + 80].lstrip()
-    if not following:
-        return True
-    first = following.lstrip(_OPENERS)[:1]
-    if first.islower():
-        return False
-    if stem[-1] != ".":
-        return True
-    return _full_stop_ends(stem, following, lang)
-
-
-def _full_stop_ends(stem: str, following: str, lang: str) -> bool:
-    if stem.endswith(".."):
-        return True
-    word = _LAST_WORD.search(stem)
-    last = word[0] if word else stem
-    if _ENUMERATION.match(stem) or last == ".":
-        return False
-    bare = last[:-1].lower()
-    if bare in abbreviations(lang):
-        return bare in ENDING and following[:1].isupper() and not _MASKED_WORD.match(following)
-    if len(bare) == 1 and last[0].isalpha() and last[0].isupper() and not is_cjk_letter(last[0]):
-        return last[0] == "I" and lang == "en"
-    return not (lang == "tr" and bare.isdigit() and len(bare) < 3 and _ORDINAL_WORDS.match(following))

@@ -1,4 +1,4 @@
-"""Facts of scripts and punctuation: what is CJK, what closes a sentence, how two lines of a paragraph join."""
+"""Facts of scripts and punctuation: what is CJK, how two lines of a paragraph join."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _CJK_LETTERS = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u3096\u309d-\u309f\u30a0-\u30fa\u30fc-\u30ff"
     "\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_CJK_PUNCTUATION = "\u3000-\u3004\u3008-\u3020\u3030\u303d\u30fb\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_CJK_PUNCTUATION = (
+    "\u3000-\u3004\u3008-\u3020\u3030\u303d\u30fb"
+    "\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
 # Quotes, dashes and ellipses that Chinese and Western texts share.
 _SHARED_PUNCTUATION = "\u2018\u2019\u201c\u201d\u2014\u2026\u00b7"
 
@@ -34,7 +37,7 @@ def is_cjk_punctuation(char: str) -> bool:
 
 
 def is_cjk_quote(char: str) -> bool:
-    """Whether `char` is punctuation of a Chinese or Japanese text: full-width, or one of the curly quotes and dashes."""
+    """Whether `char` is punctuation of a Chinese or Japanese text: full-width, a curly quote, a dash."""
     return is_cjk_punctuation(char) or char in _SHARED_PUNCTUATION
 
 

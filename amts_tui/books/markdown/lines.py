@@ -30,7 +30,7 @@ class Line(NamedTuple):
 
 
 def columns(text: str, start: int, end: int, column: int = 0) -> int:
-    """The column after the blanks `text[start:end]` when they begin at `column`; tabs stop at multiples of 4."""
+    """The column after the blanks `text[start:end]` that begin at `column`; tabs stop at multiples of 4."""
     for char in text[start:end]:
         column = column + _TAB - column % _TAB if char == "\t" else column + 1
     return column

@@ -15,7 +15,10 @@ RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
 ITEM = re.compile(r"(?P<mark>[*+-]|[0-9]{1,9}[.)])(?P<gap>[ \t]+|$)(?P<box>\[[ xX]\][ \t]+)?")
 DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
-LINK_DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:")
+LINK_DEFINITION = re.compile(
+    r"\[(?!\^)[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*)?"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
+)
 FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 CAPTION = re.compile(r":(?!:|[\w./\\-]+:)[ \t]*(?=\S)")
 
@@ -53,17 +56,18 @@ LONE_TAG = re.compile(r"<(?:[A-Za-z][\w:.-]*(?:\s+[^<>\n]*)?/?|/[A-Za-z][\w:.-]*
 
 # Matched against the whole text, so `$` is the end of any line.
 FRONT_MATTER = re.compile(
-    r"(?P<mark>---|\+\+\+)[ \t]*\r?\n(?=[ \t]*[\w\"'-]+[ \t]*[:=]|\#|\[)(?:(?!(?P=mark)[ \t]*\r?$)[^\n]*\n)*?(?P=mark)[ \t]*\r?$",
+    r"(?P<mark>---|\+\+\+)[ \t]*\r?\n(?=[ \t]*[\w\"'-]+[ \t]*[:=]|\#|\[)"
+    r"(?:(?!(?P=mark)[ \t]*\r?$)[^\n]*\n)*?(?P=mark)[ \t]*\r?$",
     re.MULTILINE,
 )
 LIBRARIES = re.compile(r"libs:[ \t]*\r?\n(?:[ \t]+-[^\n]*\n)+(?:[ \t]*\r?\n)*---[ \t]*\r?$", re.MULTILINE)
 
 # Fences whose content is Markdown: javascript.info, MyST.
-PROSE_FENCES = frozenset({"smart", "warn", "compare", "online", "offline", "quote", "summary"}) | frozenset(
-    f"{{{name}}}"
-    for name in (
-        "note tip hint important warning caution attention danger error seealso admonition margin sidebar dropdown exercise solution"
-    ).split()
+_JSINFO_FENCES = "smart warn compare online offline quote summary"
+_MYST_FENCES = (
+    "note tip hint important warning caution attention danger error seealso admonition margin sidebar"
+    " dropdown exercise solution"
 )
+PROSE_FENCES = frozenset(_JSINFO_FENCES.split()) | {f"{{{name}}}" for name in _MYST_FENCES.split()}
 DIRECTIVE_FENCES = frozenset({"toc", "eval_rst", "{toctree}", "{eval-rst}", "{tableofcontents}"})
 FENCE_TITLE = re.compile(r"header=(?:\"([^\"\n]*)\"|'([^'\n]*)')")

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from amts_tui.books.markdown import patterns
-from amts_tui.books.markdown.found import Container, Form, FoundBlock, Paragraph, Span
+from amts_tui.books.markdown.containers import Container, Containers, Form
+from amts_tui.books.markdown.found import FoundBlock, Span
 from amts_tui.books.markdown.html_blocks import html_block_end
 from amts_tui.books.markdown.lines import Line, columns, split_lines
+from amts_tui.books.markdown.paragraphs import Paragraph, paragraph_blocks
 from amts_tui.books.markdown.tables import opens_table, row_blocks
-from amts_tui.books.markup import image_end
 from amts_tui.books.model import BlockKind
 
 _NOT_IT = -1
@@ -30,7 +31,7 @@ class _Scanner:
         self.text = text
         self.lines: list[Line] = []
         self.found: list[FoundBlock] = []
-        self.stack: list[Container] = []
+        self.containers = Containers()
         self.paragraph: Paragraph | None = None
         self.resume = _NOT_IT  # where in the next line to go on, if not at its first character
         self.no_math_after = len(text)
@@ -91,7 +92,7 @@ class _Scanner:
                 self._emit(BlockKind.OTHER, line.mark, line.end, name="quote")
             return index + 1
         line = self._as_code_line(line)
-        if line.depth < self._quote_depth() and self.paragraph and self._is_plain(line):
+        if line.depth < self.containers.quotes and self.paragraph and self._is_plain(line):
             return self._text(index, line)
         self._enter_quotes(line)
         self.first, self.indent, self.lead, self.item_level = line.first, line.indent, line.mark, 0
@@ -99,13 +100,13 @@ class _Scanner:
             self.first = self.lead = self.resume
             self.resume = _NOT_IT
         if not self.paragraph:
-            self._dedent(self.indent)
+            self.containers.dedent(self.indent)
         return self._block(index, line)
 
     def _block(self, index: int, line: Line) -> int:
         """Find out what begins at `self.first`; list marks are taken off one after the other."""
         while True:
-            far_in = self.indent - self._base() >= 4
+            far_in = self.indent - self.containers.base(self.indent) >= 4
             if (
                 far_in
                 and not self.paragraph
@@ -132,10 +133,10 @@ class _Scanner:
 
     def _as_code_line(self, line: Line) -> Line:
         """A line whose quote mark stands so far in that it belongs to indented code."""
-        if not line.depth or self._quote_depth() or self.paragraph:
+        if not line.depth or self.containers.quotes or self.paragraph:
             return line
         outer = columns(self.text, line.start, line.mark)
-        if outer - self._base_for(outer) < 4:
+        if outer - self.containers.base(outer) < 4:
             return line
         return Line(line.start, line.end, line.mark, outer, 0, line.mark)
 
@@ -146,61 +147,14 @@ class _Scanner:
         char = self.text[line.first]
         return char not in "`~$#<*_+=:-|>" and not patterns.ITEM.match(self.text, line.first, line.end)
 
-    # Containers
-
-    def _quote_depth(self) -> int:
-        return sum(container.form is Form.QUOTE for container in self.stack)
-
     def _enter_quotes(self, line: Line) -> None:
         """Open or close quotes so that their number is that of the line's quote marks."""
-        depth = self._quote_depth()
-        if line.depth == depth:
+        if line.depth == self.containers.quotes:
             return
         self._flush()
-        if line.depth > depth:
-            if depth == 0:
-                self._dedent(columns(self.text, line.start, line.mark))
-            self.stack += [Container(Form.QUOTE, "quote")] * (line.depth - depth)
-            return
-        while depth > line.depth:
-            depth -= self.stack.pop().form is Form.QUOTE
-
-    def _dedent(self, indent: int) -> None:
-        """Close the list items and indented containers whose content begins to the right of `indent`."""
-        while self.stack and self.stack[-1].by_indent and self.stack[-1].indent > indent:
-            self.stack.pop()
-
-    def _base(self) -> int:
-        return self._base_for(self.indent)
-
-    def _base_for(self, indent: int) -> int:
-        """The column at which the content of the container begins that a line with this indentation belongs
-        to.
-        """
-        for container in reversed(self.stack):
-            if container.form is Form.QUOTE:
-                return 0
-            if container.by_indent and container.indent <= indent:
-                return container.indent
-        return 0
-
-    def _close_through(self, form: Form) -> bool:
-        """Close the innermost container of this form with all inside it; False if there is none in this
-        quote.
-        """
-        for index in range(len(self.stack) - 1, -1, -1):
-            if self.stack[index].form is form:
-                del self.stack[index:]
-                return True
-            if self.stack[index].form is Form.QUOTE:
-                return False
-        return False
-
-    def _within(self, skip: Form | None = None) -> str:
-        for container in reversed(self.stack):
-            if container.form is not skip:
-                return container.name
-        return ""
+        if not self.containers.quotes:
+            self.containers.dedent(columns(self.text, line.start, line.mark))
+        self.containers.set_quotes(line.depth)
 
     # Emitting
 
@@ -214,58 +168,18 @@ class _Scanner:
         level: int = 0,
         name: str = "",
     ) -> None:
-        self.found.append(FoundBlock(kind, start, end, spans, level, name, self._within()))
+        self.found.append(FoundBlock(kind, start, end, spans, level, name, self.containers.within()))
 
     def _begin(self) -> None:
         """End what is open before a block on the line at hand."""
         self._flush()
-        self._dedent(self.indent)
+        self.containers.dedent(self.indent)
 
     def _flush(self) -> None:
-        """End the paragraph: what stands alone on its lines as a picture becomes a block of its own."""
+        """End the paragraph at hand."""
         paragraph, self.paragraph = self.paragraph, None
-        if not paragraph:
-            return
-        begin = 0
-        index = 0
-        while index < len(paragraph.lines):
-            _, first, _ = paragraph.lines[index]
-            picture = self._picture(paragraph, index) if self.text.startswith("![", first) else None
-            if not picture:
-                index += 1
-                continue
-            last, alt = picture
-            self._emit_text(paragraph, begin, index)
-            start = paragraph.start if index == 0 else paragraph.lines[index][0]
-            spans = (alt,) if alt[0] < alt[1] else ()
-            end = paragraph.lines[last][2]
-            self.found.append(FoundBlock(BlockKind.IMAGE, start, end, spans, within=paragraph.within))
-            begin = index = last + 1
-        self._emit_text(paragraph, begin, len(paragraph.lines))
-
-    def _picture(self, paragraph: Paragraph, index: int) -> tuple[int, Span] | None:
-        """Of a picture that begins at the line `index` and fills its lines: its last line and its alt text."""
-        first = paragraph.lines[index][1]
-        ends = image_end(self.text, first, paragraph.lines[-1][2])
-        if not ends:
-            return None
-        alt_end, end = ends
-        if attributes := patterns.ATTRIBUTE_LIST.match(self.text, end):
-            end = attributes.end()
-        for last in range(index, len(paragraph.lines)):
-            if paragraph.lines[last][2] >= end:
-                return (last, (first + 2, alt_end)) if paragraph.lines[last][2] == end else None
-        return None
-
-    def _emit_text(self, paragraph: Paragraph, begin: int, end: int) -> None:
-        if begin == end:
-            return
-        kind, level = paragraph.kind, paragraph.level
-        if begin and kind in (BlockKind.LIST_ITEM, BlockKind.CAPTION):
-            kind, level = BlockKind.PARAGRAPH, 0
-        start = paragraph.start if begin == 0 else paragraph.lines[begin][0]
-        content = (paragraph.lines[begin][1], paragraph.lines[end - 1][2])
-        self.found.append(FoundBlock(kind, start, content[1], (content,), level, within=paragraph.within))
+        if paragraph:
+            self.found += paragraph_blocks(self.text, paragraph)
 
     # Paragraphs
 
@@ -280,10 +194,13 @@ class _Scanner:
 
     def _new_paragraph(self) -> Paragraph:
         if self.item_level:
-            return Paragraph(BlockKind.LIST_ITEM, self.lead, self.item_level, self._within(Form.ITEM))
-        if self.stack and self.stack[-1].form is Form.QUOTE:
-            return Paragraph(BlockKind.QUOTE, self.lead, 0, self._within(Form.QUOTE))
-        return Paragraph(BlockKind.PARAGRAPH, self.lead, 0, self._within())
+            return Paragraph(
+                BlockKind.LIST_ITEM, self.lead, self.item_level, self.containers.within(Form.ITEM)
+            )
+        innermost = self.containers.innermost
+        if innermost and innermost.form is Form.QUOTE:
+            return Paragraph(BlockKind.QUOTE, self.lead, 0, self.containers.within(Form.QUOTE))
+        return Paragraph(BlockKind.PARAGRAPH, self.lead, 0, self.containers.within())
 
     def _open_formula(self, index: int, paragraph: Paragraph) -> int:
         """Take in the lines of a display formula that the last line of the paragraph leaves open."""
@@ -310,8 +227,9 @@ class _Scanner:
         match = patterns.CAPTION.match(self.text, self.first, line.end)
         if not match or (self.paragraph and match[0] == ":"):
             return _NOT_IT
+        kind = BlockKind.PARAGRAPH if self.paragraph else BlockKind.CAPTION  # after a term: its definition
         self._begin()
-        self.paragraph = Paragraph(BlockKind.CAPTION, self.lead, 0, self._within())
+        self.paragraph = Paragraph(kind, self.lead, 0, self.containers.within())
         self.paragraph.lines.append((self.lead, match.end(), line.end))
         return self._open_formula(index, self.paragraph)
 
@@ -325,7 +243,7 @@ class _Scanner:
             return index + 1
         self.paragraph = self._new_paragraph()
         self.paragraph.lines.append((self.lead, match.end(), line.end))
-        self.stack.append(Container(Form.INDENTED, "footnote", self._base() + 4))
+        self.containers.open(Container(Form.INDENTED, "footnote", self.containers.base(self.indent) + 4))
         return self._open_formula(index, self.paragraph)
 
     # Blocks of one line
@@ -350,7 +268,8 @@ class _Scanner:
     def _underline(self, index: int, line: Line) -> int:
         """The underline of a setext heading: the paragraph before it becomes the heading."""
         paragraph = self.paragraph
-        if not paragraph or self.indent < self._innermost_indent():
+        innermost = self.containers.innermost
+        if not paragraph or (innermost and self.indent < innermost.indent):
             return _NOT_IT
         if not patterns.UNDERLINE.match(self.text, self.first, line.end):
             return _NOT_IT
@@ -360,9 +279,6 @@ class _Scanner:
         level = 1 if self.text[self.first] == "=" else 2
         self._emit(BlockKind.HEADING, paragraph.start, line.end, (paragraph.content,), level=level)
         return index + 1
-
-    def _innermost_indent(self) -> int:
-        return self.stack[-1].indent if self.stack and self.stack[-1].by_indent else 0
 
     def _rule(self, index: int, line: Line) -> int:
         if not patterns.RULE.match(self.text, self.first, line.end):
@@ -376,7 +292,7 @@ class _Scanner:
         if not match:
             return _NOT_IT
         last = index
-        if match.end() == line.end and index + 1 < len(self.lines):
+        if not match["target"] and index + 1 < len(self.lines):
             last += not self.lines[index + 1].blank  # the target may stand on the next line
         self._emit(BlockKind.OTHER, self.lead, self.lines[last].end, name="link_definition")
         return last + 1
@@ -404,7 +320,8 @@ class _Scanner:
         match = patterns.ITEM.match(self.text, self.first, line.end)
         if not match:
             return _NOT_IT
-        in_list = any(container.form is Form.ITEM for container in self.stack[-1:])
+        innermost = self.containers.innermost
+        in_list = innermost is not None and innermost.form is Form.ITEM
         if (
             self.paragraph
             and not in_list
@@ -412,13 +329,13 @@ class _Scanner:
         ):
             return _NOT_IT
         self._begin()
-        level = 1 + sum(container.form is Form.ITEM for container in self.stack)
+        level = self.containers.items + 1
         gap = columns(self.text, match.start("gap"), match.end("gap"))
         indent = self.indent + len(match["mark"]) + (gap if 1 <= gap <= 4 else 1)
-        self.stack.append(Container(Form.ITEM, "item", indent))
+        self.containers.open(Container(Form.ITEM, "item", indent))
         if match.end() == line.end:
             found = FoundBlock(
-                BlockKind.LIST_ITEM, self.lead, line.end, (), level, within=self._within(Form.ITEM)
+                BlockKind.LIST_ITEM, self.lead, line.end, (), level, within=self.containers.within(Form.ITEM)
             )
             self.found.append(found)
             return index + 1
@@ -430,11 +347,11 @@ class _Scanner:
         if not match:
             return _NOT_IT
         self._begin()
-        self._close_through(Form.TAB)
+        self.containers.close(Form.TAB)
         self._directive(line, match[1])
         if match[1] == "begin_tab":
             name = "".join((match[2] or match[3] or "").split())
-            self.stack.append(Container(Form.TAB, f"tab:{name}"))
+            self.containers.open(Container(Form.TAB, f"tab:{name}"))
         return index + 1
 
     def _division(self, index: int, line: Line) -> int:
@@ -444,10 +361,10 @@ class _Scanner:
         self._begin()
         info = match["info"].strip(": \t")
         if not info:
-            self._close_through(Form.DIVISION)
+            self.containers.close(Form.DIVISION)
         self._directive(line, info or "division")
         if info:
-            self.stack.append(Container(Form.DIVISION, info))
+            self.containers.open(Container(Form.DIVISION, info))
         return index + 1
 
     def _admonition(self, index: int, line: Line) -> int:
@@ -455,7 +372,7 @@ class _Scanner:
         if not match:
             return _NOT_IT
         self._directive(line, match["name"] or "tab", (match.span("title"),) if match["title"] else ())
-        self.stack.append(Container(Form.INDENTED, match["name"] or "tab", self.indent + 4))
+        self.containers.open(Container(Form.INDENTED, match["name"] or "tab", self.indent + 4))
         return index + 1
 
     def _fence(self, index: int, line: Line) -> int:
@@ -463,9 +380,9 @@ class _Scanner:
         if not match:
             return _NOT_IT
         mark, info = match["mark"], match["info"].strip()
-        if not info and self._closes_prose_fence(mark):
+        if not info and self.containers.closed_by(mark):
             self._flush()
-            self._close_through(Form.FENCE)
+            self.containers.close(Form.FENCE)
             self._directive(line, "fence")
             return index + 1
         self._begin()
@@ -474,20 +391,12 @@ class _Scanner:
             title = patterns.FENCE_TITLE.search(self.text, match.start("info"), line.end)
             span = (title.span(1) if title[1] else title.span(2)) if title else (0, 0)
             self._directive(line, word, (span,) if span[0] < span[1] else ())
-            self.stack.append(Container(Form.FENCE, word.strip("{}"), mark=mark))
+            self.containers.open(Container(Form.FENCE, word.strip("{}"), mark=mark))
             return index + 1
         last = self._fence_end(index, mark, line.depth)
         kind = BlockKind.DIRECTIVE if word in patterns.DIRECTIVE_FENCES else BlockKind.CODE
         self._emit(kind, self.lead, self.lines[last].end, name=info)
         return last + 1
-
-    def _closes_prose_fence(self, mark: str) -> bool:
-        for container in reversed(self.stack):
-            if container.form is Form.FENCE:
-                return mark.startswith(container.mark)
-            if container.form is Form.QUOTE:
-                return False
-        return False
 
     def _fence_end(self, index: int, mark: str, depth: int) -> int:
         """The index of the last line of the fence that opens at `index`: its closing line, else the end of
@@ -500,15 +409,15 @@ class _Scanner:
                 break
             if not line.blank:
                 last = number
-            if line.depth == depth and self.text.startswith(mark, line.first):
-                if not self.text[line.first : line.end].strip(mark[0]):
-                    return number
+            closing = line.depth == depth and self.text.startswith(mark, line.first)
+            if closing and not self.text[line.first : line.end].strip(mark[0]):
+                return number
         return last
 
     # Blocks of several lines
 
     def _indented_code(self, index: int, line: Line) -> int:
-        base = self._base() + 4
+        base = self.containers.base(self.indent) + 4
         last = index
         for number in range(index + 1, len(self.lines)):
             following = self.lines[number]
@@ -520,7 +429,7 @@ class _Scanner:
         self._emit(BlockKind.CODE, self.lead, self.lines[last].end)
         return last + 1
 
-    def _html(self, index: int, line: Line) -> int:
+    def _html(self, index: int, _line: Line) -> int:
         found = html_block_end(
             self.text, self.lines, index, self.first, in_paragraph=self.paragraph is not None
         )
@@ -579,7 +488,7 @@ class _Scanner:
         if not wanted:
             return _NOT_IT
         self._begin()
-        within = self._within()
+        within = self.containers.within()
         self.found += row_blocks(self.text, header, wanted, within)
         delimiter = self.lines[index + 1]
         self._emit(BlockKind.OTHER, delimiter.mark, delimiter.end, name="table")
