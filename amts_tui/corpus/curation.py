@@ -38,7 +38,7 @@ def merge_review(
     wanted; with `unsaved` work in the workspace it stays, and a bead that both know keeps the workspace's
     state.
     """
-    placed = reconcile(review.beads, source, target)
+    placed = reconcile(review.beads, source, target, part=True)
     curated = [p.bead for p in placed.kept]
     known = {bead.id for bead in review.beads}
     if unsaved:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from amts_tui.corpus.model import BeadUnit, normalised
 from amts_tui.corpus.sequences import Gap, gaps, in_order
@@ -22,26 +22,35 @@ def text_id(unit: BeadUnit) -> str:
     return unit.key.partition("/")[0]
 
 
-def match_units(old: Sequence[BeadUnit], new: Sequence[BeadUnit]) -> list[int | None]:
+def match_units(old: Sequence[BeadUnit], new: Sequence[BeadUnit], *, part: bool = False) -> list[int | None]:
     """For each old unit the index of the new unit that continues it, or None; no new unit continues two.
 
     Equal texts in order first: anchors that occur once on both sides (patience diff), then repeated ones
     between them; then equal units out of order (crossing beads, moved text); last, what resembles each other
-    (rapidfuzz ratio of at least 60) in about the same place, the most alike first. `old` may be a part of the
-    document's units.
+    (rapidfuzz ratio of at least 60) in about the same place, the most alike first. With `part`, `old` is only
+    a part of the old units: then the occurrence in the key tells repeated texts apart, as the context is
+    missing.
     """
-    if [unit.key for unit in old] == [unit.key for unit in new]:
-        return list(range(len(new)))
+    old_keys = [unit.key for unit in old]
+    index = {unit.key: j for j, unit in enumerate(new)}
+    if len(set(old_keys)) == len(old) and set(old_keys) == index.keys():
+        return [index[key] for key in old_keys]
     # Crossing beads bring their units out of the document's order: paragraphs put back most of it.
     order = sorted(range(len(old)), key=lambda place: old[place].segment)
+    ordered = [old[place] for place in order]
+    straight = _known_keys(ordered, index) if part else _equal_in_order(ordered, new)
     found: list[int | None] = [None] * len(old)
-    for place, index in zip(order, _match_ordered([old[place] for place in order], new), strict=True):
-        found[place] = index
+    for place, j in zip(order, _completed(ordered, new, straight), strict=True):
+        found[place] = j
     return found
 
 
-def _match_ordered(old: Sequence[BeadUnit], new: Sequence[BeadUnit]) -> list[int | None]:
-    straight = _equal_in_order(old, new)
+def _known_keys(old: Sequence[BeadUnit], index: Mapping[str, int]) -> Pairs:
+    return in_order([(i, index[unit.key]) for i, unit in enumerate(old) if unit.key in index])
+
+
+def _completed(old: Sequence[BeadUnit], new: Sequence[BeadUnit], straight: Pairs) -> list[int | None]:
+    """Where all old units go, given those that go to an equal unit in order."""
     found: list[int | None] = [None] * len(old)
     for i, j in straight:
         found[i] = j

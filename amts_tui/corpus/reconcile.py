@@ -32,10 +32,15 @@ class Reconciled:
     lost: tuple[Bead, ...]
 
 
-def reconcile(beads: Sequence[Bead], source: Sequence[BeadUnit], target: Sequence[BeadUnit]) -> Reconciled:
-    """Places beads on new units, none on two beads. Untouched beads stay only if nothing in them changed."""
-    sources = _Continuation(beads, "source", source)
-    targets = _Continuation(beads, "target", target)
+def reconcile(
+    beads: Sequence[Bead], source: Sequence[BeadUnit], target: Sequence[BeadUnit], *, part: bool = False
+) -> Reconciled:
+    """Places beads on new units, no unit in two beads. Untouched beads stay only if nothing in them changed.
+
+    `part` says that `beads` are not all of the document's.
+    """
+    sources = _Continuation(beads, "source", source, part=part)
+    targets = _Continuation(beads, "target", target, part=part)
     kept: list[Placed] = []
     lost: list[Bead] = []
     for bead in beads:
@@ -65,11 +70,11 @@ def _placed(
 class _Continuation:
     """The new units of one side, given out bead by bead in the order in which the beads came."""
 
-    def __init__(self, beads: Sequence[Bead], side: Side, new: Sequence[BeadUnit]) -> None:
+    def __init__(self, beads: Sequence[Bead], side: Side, new: Sequence[BeadUnit], *, part: bool) -> None:
         self._side: Side = side
         self._new = new
         old = [unit for bead in beads for unit in bead.side(side)]
-        self._indexes: Iterator[int | None] = iter(match_units(old, new))
+        self._indexes: Iterator[int | None] = iter(match_units(old, new, part=part))
 
     def place(self, bead: Bead) -> tuple[list[tuple[int, BeadUnit]], bool]:
         """The next bead's units among the new ones, and whether all of them are unchanged."""

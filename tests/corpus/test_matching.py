@@ -64,8 +64,10 @@ def test_of_two_that_resemble_the_more_alike_continues() -> None:
 
 def test_a_part_of_the_units_is_found_by_occurrence() -> None:
     new = units(["Yes.", A, "Yes.", B, "Yes."])
-    assert match_units([new[4]], new) == [4]
-    assert match_units([new[2], new[3]], new) == [2, 3]
+    assert match_units([new[4]], new, part=True) == [4]
+    assert match_units([new[2], new[3]], new, part=True) == [2, 3]
+    assert match_units([new[3], new[2]], new, part=True) == [3, 2]
+    assert match_units([replace(new[2], key=new[2].key[:-1] + "7")], new, part=True) == [2]
 
 
 def test_units_out_of_order_continue_too() -> None:
