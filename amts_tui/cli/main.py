@@ -22,6 +22,7 @@ from amts_tui.cli import (
     scores,
     setup,
     workbench,
+    write_back,
 )
 from amts_tui.cli.context import take_global_options
 from amts_tui.cli.output import put, say
@@ -55,7 +56,7 @@ def _start(
         workbench.open_here()
 
 
-for _group in (setup, books, align, curation, exchange, jobs, scores, demo, local, workbench):
+for _group in (setup, books, align, curation, exchange, jobs, scores, demo, local, write_back, workbench):
     _group.register(app)
 
 

@@ -1,0 +1,42 @@
+"""`amts write-back`: edited texts into the book's files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from amts_tui.cli.context import open_workbench
+from amts_tui.cli.output import put, say, show
+from amts_tui.workbench.write_back import write_back
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this group."""
+    app.command("write-back")(write_back_command)
+
+
+def write_back_command(
+    document: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only these documents.")] = None,
+    target: Annotated[list[str] | None, typer.Option(help="Only these targets; repeatable.")] = None,
+) -> None:
+    """Write edited target texts into the book's files; the old files are kept in .amts/backup."""
+    with open_workbench() as workbench:
+        done = [
+            result
+            for pipeline in workbench.chosen_pipelines(target or ())
+            for result in write_back(workbench, pipeline, document or ())
+        ]
+
+    def table() -> None:
+        for result in done:
+            put(f"{result.document}: {result.written} texts written")
+        if not done:
+            put("no edited text waits to be written")
+
+    show(done, table)
+    refused = [f"{result.document}: {line}" for result in done for line in result.refused]
+    for line in refused:
+        say(f"amts: refused: {line}")
+    if refused:
+        raise typer.Exit(1)

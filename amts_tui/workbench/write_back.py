@@ -1,0 +1,143 @@
+"""Edited target texts into the book's files: spliced, scanned, backed up, and written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from amts_tui.books.model import Document, Unit
+from amts_tui.books.writing import Problem, splice_spans, write_text
+from amts_tui.corpus.model import Bead, BeadUnit, units_of
+from amts_tui.corpus.overlay import changes_between
+from amts_tui.corpus.workspace import StoredDocument
+from amts_tui.errors import AmtsError
+from amts_tui.workbench.choosing import chosen
+from amts_tui.workbench.session import Pipeline, Workbench
+
+BACKUPS = "backup"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBack:
+    """A document whose file was changed: how many texts went in, and those that were refused, with the reason."""
+
+    document: str
+    written: int
+    refused: tuple[str, ...]
+
+
+def write_back(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = ()) -> list[WrittenBack]:
+    """Writes edited texts into the target book; a text that would break the file's structure is refused and stays an edit.
+
+    Raises AmtsError if a file has changed since it was aligned, or cannot be written.
+    """
+    workbench.writable()
+    pipeline = pipeline.forward
+    documents = {stored.source_path: stored for stored in workbench.workspace.documents(pipeline.store)}
+    results = []
+    for path in chosen(documents, globs):
+        beads = workbench.workspace.beads(documents[path].id)
+        if any(unit.in_file is not None for bead in beads for unit in bead.target):
+            results.append(_write_document(workbench, pipeline, documents[path], beads))
+    return results
+
+
+def _write_document(
+    workbench: Workbench, pipeline: Pipeline, stored: StoredDocument, beads: Sequence[Bead]
+) -> WrittenBack:
+    lang = pipeline.target_lang
+    if workbench.file_hash(lang, stored.target_path) != stored.target_hash:
+        raise AmtsError(
+            "the file has changed since it was aligned",
+            where=str(workbench.file(lang, stored.target_path)),
+            remedy=f"run `amts align --document {stored.source_path}` first",
+        )
+    document = workbench.read(lang, stored.target_path)
+    edits = {u.key: u for bead in beads for u in bead.target if u.in_file is not None}
+    places = _places(document)
+    # One at a time: a text that is refused must not take its neighbours with it.
+    accepted: dict[str, BeadUnit] = {}
+    refused: list[str] = []
+    for key, unit in edits.items():
+        problems = _splice(document, places, {key: unit})[1]
+        bad = [problem for problem in problems if problem.refused]
+        if bad:
+            refused.append(f"{unit.raw}: {bad[0].reason}")
+        else:
+            accepted[key] = unit
+    if accepted:
+        text, _problems = _splice(document, places, accepted)
+        _replace_file(workbench, lang, stored.target_path, text)
+        _record(workbench, pipeline, stored, beads, document, accepted.keys())
+    return WrittenBack(stored.source_path, len(accepted), tuple(refused))
+
+
+def _places(document: Document) -> dict[str, Unit]:
+    """The units of a document by the keys that beads know them by."""
+    units = [unit for segment in document.segments() for unit in segment.units]
+    return {of_bead.key: unit for of_bead, unit in zip(units_of(document), units, strict=True)}
+
+
+def _splice(
+    document: Document, places: Mapping[str, Unit], edits: Mapping[str, BeadUnit]
+) -> tuple[str, tuple[Problem, ...]]:
+    missing = [unit for key, unit in edits.items() if key not in places]
+    if missing:
+        raise AmtsError(
+            f"the file does not hold {missing[0].in_file!r} any more", where=document.path, remedy="run `amts align`"
+        )
+    spans = [(places[key].start, places[key].end, unit.raw) for key, unit in edits.items()]
+    spliced = splice_spans(document, spans)
+    return spliced.text, spliced.problems
+
+
+def _replace_file(workbench: Workbench, lang: str, path: str, text: str) -> None:
+    file = workbench.file(lang, path)
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    backup = workbench.project.work / BACKUPS / stamp / lang / path
+    backup.parent.mkdir(parents=True, exist_ok=True)
+    backup.write_bytes(Path(file).read_bytes())
+    write_text(file, text)
+
+
+def _record(
+    workbench: Workbench,
+    pipeline: Pipeline,
+    stored: StoredDocument,
+    beads: Sequence[Bead],
+    before: Document,
+    written: Set[str],
+) -> None:
+    """Gives the beads the file's new units: the same units in the same order, so that they are found by their place.
+
+    If the new text splits into other sentences, the next alignment finds the way instead.
+    """
+    lang = pipeline.target_lang
+    old, new = units_of(before), units_of(workbench.read(lang, stored.target_path))
+    if len(old) != len(new):
+        return
+    now = dict(zip((unit.key for unit in old), new, strict=True))
+    after = [
+        replace(bead, target=tuple(_settled(unit, now[unit.key], written) for unit in bead.target))
+        for bead in beads
+    ]
+    workbench.journal.record(
+        f"write back {stored.source_path}", {stored.id: changes_between(beads, after)}
+    )
+    workbench.workspace.put_document(
+        stored.pipeline,
+        stored.source_path,
+        stored.target_path,
+        source_hash=stored.source_hash,
+        target_hash=workbench.file_hash(lang, stored.target_path),
+        aligner=stored.aligner,
+    )
+
+
+def _settled(unit: BeadUnit, now: BeadUnit, written: Set[str]) -> BeadUnit:
+    """The unit as the file has it now, perhaps escaped; a refused edit stays an edit."""
+    if unit.in_file is None or unit.key in written:
+        return replace(now, origin=unit.origin)
+    return replace(unit, key=now.key, segment=now.segment)

@@ -1,0 +1,71 @@
+"""Edited texts on their way into the book's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from amts_tui.errors import AmtsError
+from amts_tui.workbench.aligning import align
+from amts_tui.workbench.editing import Editor
+from amts_tui.workbench.session import Workbench
+from amts_tui.workbench.write_back import write_back
+from tests.books_of_two import ES_ONE, make_aligned
+
+LAMP = "chapter_home/lamp.md"
+
+
+@pytest.fixture
+def workbench(tmp_path: Path) -> Workbench:
+    return Workbench.open(make_aligned(tmp_path / "book"))
+
+
+def edit(workbench: Workbench, old: str, new: str) -> str:
+    editor = Editor(workbench, workbench.pipeline(), LAMP)
+    bead, unit = next(
+        (bead, n) for bead in editor.beads for n, unit in enumerate(bead.target) if old in unit.raw
+    )
+    editor.edit_text(bead.id, unit, new)
+    return bead.id
+
+
+def file(workbench: Workbench) -> Path:
+    return workbench.project.root / "es" / LAMP
+
+
+def test_only_the_edited_sentence_changes(workbench: Workbench) -> None:
+    bead = edit(workbench, "luz cálida", "Da una luz *muy* cálida.")
+    (done,) = write_back(workbench, workbench.pipeline())
+    assert (done.written, done.refused) == (1, ())
+    assert file(workbench).read_text() == ES_ONE.replace("Da una luz cálida.", "Da una luz *muy* cálida.")
+    beads = workbench.beads(workbench.pipeline(), LAMP)
+    (written,) = [b for b in beads if b.id == bead]
+    assert written.touched
+    assert written.target[0].in_file is None
+    assert write_back(workbench, workbench.pipeline()) == []
+    assert align(workbench, workbench.pipeline()).up_to_date == 2
+
+
+def test_the_old_file_is_kept(workbench: Workbench) -> None:
+    edit(workbench, "luz cálida", "Da luz.")
+    write_back(workbench, workbench.pipeline())
+    (backup,) = (workbench.project.root / ".amts" / "backup").rglob("lamp.md")
+    assert backup.read_text() == ES_ONE
+
+
+def test_a_text_that_would_break_the_file_is_escaped_or_refused(workbench: Workbench) -> None:
+    edit(workbench, "La lámpara está", "# La lámpara está sobre la mesa.")
+    write_back(workbench, workbench.pipeline())
+    before = [line for line in ES_ONE.split("\n") if line.startswith("#")]
+    assert [line for line in file(workbench).read_text().split("\n") if line.startswith("#")] == before
+    assert write_back(workbench, workbench.pipeline()) == []
+
+
+def test_a_file_that_changed_is_left_alone(workbench: Workbench) -> None:
+    edit(workbench, "luz cálida", "Da luz.")
+    changed = file(workbench).read_text() + "\nUna más.\n"
+    file(workbench).write_text(changed)
+    with pytest.raises(AmtsError, match="changed since it was aligned"):
+        write_back(workbench, workbench.pipeline())
+    assert file(workbench).read_text() == changed
