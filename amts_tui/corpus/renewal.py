@@ -44,7 +44,8 @@ def renew(
     unit that stood alone is aligned again: its counterpart may have been added. A new bead of exactly the
     units of an untouched old one takes over its id.
     """
-    reconciled = reconcile(old, source, target)
+    # Touched beads alone are a clone's review file: what lay between them is not known.
+    reconciled = reconcile(old, source, target, part=all(bead.touched for bead in old))
     kept = [p for p in reconciled.kept if p.bead.touched or (keep_untouched and p.bead.paired)]
     keep = {(placed.source, placed.target): placed.bead for placed in kept}
     staying = {placed.bead.id for placed in kept}

@@ -227,6 +227,18 @@ def test_crossing_touched_beads_survive_a_renewal() -> None:
         assert everything_once(renewal.beads, changed, target)
 
 
+def test_a_clone_that_knows_only_the_touched_beads_tells_repeated_sentences_apart() -> None:
+    texts = ["Yes.", "The gradient points uphill.", "Yes.", "A network has many layers.", "Yes."]
+    whole = units(texts)
+    swapped = [
+        Bead("a", (whole[1],), (whole[3],), status=Status.EDITED),
+        Bead("b", (whole[3],), (whole[2],), status=Status.EDITED),
+        Bead("c", (whole[4],), (whole[4],), note="the last"),
+    ]
+    after = {bead.id: bead for bead in renew(swapped, whole, whole, Aligner(5, 5), id_maker(swapped)).beads}
+    assert [after[bead.id] for bead in swapped] == swapped
+
+
 def test_a_lost_bead_gives_its_other_side_back() -> None:
     beads = pairs(3)
     beads = carried(beads, ops.confirm(beads, ["b1"]))
