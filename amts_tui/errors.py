@@ -6,7 +6,7 @@ from __future__ import annotations
 class AmtsError(Exception):
     """Something that the user can understand and mend.
 
-    `message` says what is wrong, `where` names the file (`path` or `path:line`), `remedy` what to do about it.
+    `message` says what is wrong, `where` names the file (`path` or `path:line`), `remedy` what to do.
     `str()` of it is the one line that the command line and the workbench show.
     """
 

@@ -136,11 +136,12 @@ def load(root: Path) -> Project:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise AmtsError("no such project file", where=str(path), remedy="make one with `amts init`") from error
+        raise AmtsError("no such project file", where=str(path), remedy="run `amts init`") from error
     except UnicodeDecodeError as error:
         raise AmtsError("not UTF-8", where=str(path), remedy="save it as UTF-8") from error
     except OSError as error:
-        raise AmtsError(f"cannot read: {error.strerror}", where=str(path), remedy="check its rights") from error
+        message = f"cannot read: {error.strerror}"
+        raise AmtsError(message, where=str(path), remedy="check its rights") from error
     try:
         value = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -235,7 +236,7 @@ def render(name: str, source: tuple[str, str], targets: dict[str, str], suffixes
     ]
     for lang, path in targets.items():
         lines += [f"[targets.{lang}]", f"path = {quoted(path)}", *suffix(lang)]
-        lines += ['# origin = "machine"       # raw machine translation: never a reference, never parallel data', ""]
+        lines += ['# origin = "machine"       # raw machine translation: no reference', ""]
     lines += [
         "[aws]",
         "# What is not set here comes from your own AWS configuration (profile, region, endpoints).",

@@ -27,7 +27,8 @@ ES_ONE = """# La lámpara
 
 La lámpara está sobre la mesa. Da una luz cálida. Nadie recuerda quién la compró.
 
-Cada tarde la lámpara se enciende a las siete. La habitación tiene una superficie de $A = 12$ metros cuadrados.
+Cada tarde la lámpara se enciende a las siete. La habitación tiene una superficie de $A = 12$ metros
+cuadrados.
 
 ```{.python .input}
 light = 7

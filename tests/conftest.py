@@ -1,4 +1,6 @@
-"""What holds for every test: no network but the loopback, no AWS configuration of the machine, no animation."""
+"""What holds for every test: no network but the loopback, no AWS configuration of the machine, no
+animation.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,13 @@ class NetworkUsed(AssertionError):
 
 
 def _is_local(address: Any) -> bool:
-    host = address[0] if isinstance(address, tuple) else address
-    return isinstance(host, (bytes, str)) and str(host) in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "") or (
-        not isinstance(address, tuple)  # a unix socket
+    """Whether an address is on this machine; what is no tuple is a unix socket."""
+    return not isinstance(address, tuple) or str(address[0]) in (
+        "127.0.0.1",
+        "::1",
+        "localhost",
+        "0.0.0.0",
+        "",
     )
 
 

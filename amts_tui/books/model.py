@@ -74,7 +74,8 @@ class Unit:
     """One sentence of a segment.
 
     `text` is masked, soft line breaks joined (a space; nothing between CJK characters); `start` and `end` are
-    characters of the document's decoded text, outer white space excluded; `items` are those whose placeholders
+    characters of the document's decoded text, outer white space excluded; `items` are those whose
+    placeholders
     occur in `text`.
     """
 
@@ -88,9 +89,10 @@ class Unit:
 class Segment:
     """The translatable text of one block (a table cell, a caption and an item are blocks of their own).
 
-    `text` is masked and keeps each soft line break as one newline character; `breaks` holds, for each of these
-    newlines in order, what stands in the file at that place (newline with the indentation, quote marks or trailing
-    blanks around it), so that unmasking gives the file's own text back.
+    `text` is masked and keeps each soft line break as one newline character; `breaks` holds, for each of
+    these
+    newlines in order, what stands in the file at that place (newline with the indentation, quote marks or
+    trailing     blanks around it), so that unmasking gives the file's own text back.
     """
 
     text: str
@@ -105,9 +107,9 @@ class Segment:
 class Block:
     """A block with its span; `start`/`end` exclude outer white space and include list and heading marks.
 
-    `level` is the heading level or the depth of a list item (from 1), 0 elsewhere. `name` is a directive's own
-    name (`label`, `begin_tab`, `eqlabel`, `width`, …), a fence's info string, or empty. `within` names the
-    enclosing container (a tab, a quote, …) or is empty.
+    `level` is the heading level or the depth of a list item (from 1), 0 elsewhere. `name` is a directive's
+    own name (`label`, `begin_tab`, `eqlabel`, `width`, …), a fence's info string, or empty. `within`
+    names the enclosing container (a tab, a quote, …) or is empty.
     """
 
     kind: BlockKind

@@ -21,7 +21,10 @@ class Mode(StrEnum):
 
 
 Similarity = Annotated[
-    str, typer.Option(metavar="default|lexical|NAME", help="How likeness is measured; NAME: a sentence-transformers model.")
+    str,
+    typer.Option(
+        metavar="default|lexical|NAME", help="How likeness is measured; NAME: a sentence-transformers model."
+    ),
 ]
 ModeOption = Annotated[Mode, typer.Option(help="thorough looks twice at doubtful places.")]
 
@@ -37,7 +40,9 @@ def align(
     document: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only these documents.")] = None,
     similarity: Similarity = "default",
     mode: ModeOption = Mode.THOROUGH,
-    again: Annotated[bool, typer.Option("--again", help="Also what is up to date; touched beads stay.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what is up to date; touched beads stay.")
+    ] = False,
 ) -> None:
     """Align what is new or changed; beads that a person touched stay as they are."""
     summaries = []
@@ -90,8 +95,12 @@ def align_files(
     similarity: Similarity = "default",
     mode: ModeOption = Mode.THOROUGH,
     output: Annotated[Path | None, typer.Option("-o", metavar="F", help="Write the JSON here.")] = None,
-    pairs: Annotated[Path | None, typer.Option(metavar="LIST.tsv", help="Many: SRC<TAB>TGT[<TAB>NAME] a line.")] = None,
-    output_dir: Annotated[Path | None, typer.Option(metavar="D", help="Where NAME.json of --pairs go.")] = None,
+    pairs: Annotated[
+        Path | None, typer.Option(metavar="LIST.tsv", help="Many: SRC<TAB>TGT[<TAB>NAME] a line.")
+    ] = None,
+    output_dir: Annotated[
+        Path | None, typer.Option(metavar="D", help="Where NAME.json of --pairs go.")
+    ] = None,
 ) -> None:
     """Align two files, or many, without a project."""
     settings = pairs_of_files.Settings(source_lang, target_lang, segmented, similarity, mode.value)
@@ -100,7 +109,10 @@ def align_files(
         if pairs is not None:
             many = pairs_of_files.align_list(pairs, output_dir, settings, progress)
             notes, failed = many.notes, many.failed
-            show({"written": many.written, "failed": many.failed}, lambda: put(f"{len(many.written)} files written"))
+            show(
+                {"written": many.written, "failed": many.failed},
+                lambda: put(f"{len(many.written)} files written"),
+            )
         else:
             one = pairs_of_files.align_two(source, target, settings)
             notes, failed = one.notes, ()

@@ -83,6 +83,8 @@ def list_documents(
             for state in workbench.documents(pipeline)
         ]
     header = ["pipeline", "document", "state", "beads", "confirmed", "edited", "doubtful"]
-    show(listing, lambda: rows(header, ([row[name] for name in header] for row in listing), right=range(3, 7)))
+    show(
+        listing, lambda: rows(header, ([row[name] for name in header] for row in listing), right=range(3, 7))
+    )
     if not listing:
         raise AmtsError("the books have no documents", remedy="check the paths in amts.toml")

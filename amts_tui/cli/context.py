@@ -1,4 +1,6 @@
-"""What holds for every command: the project's folder and the form of the result. Accepted before and after the command's name."""
+"""What holds for every command: the project's folder and the form of the result. Accepted before and after
+the command's name.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,18 @@ class Invocation:
     json: bool = False
 
 
-_current: ContextVar[Invocation] = ContextVar("invocation", default=Invocation())
+_current: ContextVar[Invocation] = ContextVar("invocation")
 
 
 def invocation() -> Invocation:
     """The global options of this call."""
-    return _current.get()
+    return _current.get(Invocation())
 
 
 def take_global_options(arguments: Sequence[str]) -> list[str]:
-    """Stores `--project DIR` and `--json` wherever they stand (before a `--`) and returns the other arguments."""
+    """Stores `--project DIR` and `--json` wherever they stand (before a `--`) and returns the other
+    arguments.
+    """
     rest: list[str] = []
     project: Path | None = None
     as_json = False
@@ -55,5 +59,3 @@ def take_global_options(arguments: Sequence[str]) -> list[str]:
 def open_workbench(*, read_only: bool = False) -> Workbench:
     """The project of this call."""
     return Workbench.open(invocation().project or Path(), read_only=read_only)
-
-

@@ -49,9 +49,13 @@ def register(app: typer.Typer) -> None:
 def beads(
     target: Annotated[str | None, typer.Option(help="The target language; all without it.")] = None,
     document: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only these documents.")] = None,
-    status: Annotated[list[Status] | None, typer.Option(help="Only beads of this status; repeatable.")] = None,
+    status: Annotated[
+        list[Status] | None, typer.Option(help="Only beads of this status; repeatable.")
+    ] = None,
     max_confidence: Annotated[float | None, typer.Option(help="Only beads at most so sure, 0 to 1.")] = None,
-    stale: Annotated[bool, typer.Option("--stale", help="Only beads whose text has changed underneath.")] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Only beads whose text has changed underneath.")
+    ] = False,
 ) -> None:
     """List beads, one-sided and excluded ones too."""
     with open_workbench() as workbench:
@@ -84,7 +88,9 @@ def _edit(bead_id: str, action: Callable[[Editor], Edited]) -> None:
 
 @edit.command("merge")
 def merge(
-    first: Id, second: Id, side: Annotated[SideName | None, typer.Option("--side", "-s", help="Only this side.")] = None
+    first: Id,
+    second: Id,
+    side: Annotated[SideName | None, typer.Option("--side", "-s", help="Only this side.")] = None,
 ) -> None:
     """Join two neighbouring beads, or give one side of the second to the first."""
     _edit(first, lambda editor: editor.merge(first, second, _side(side) if side else None))
@@ -208,7 +214,14 @@ def journal(
         lambda: rows(
             header,
             (
-                [e.n, e.at.astimezone().strftime("%Y-%m-%d %H:%M"), e.who, e.state, e.action, " ".join(e.documents)]
+                [
+                    e.n,
+                    e.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                    e.who,
+                    e.state,
+                    e.action,
+                    " ".join(e.documents),
+                ]
                 for e in entries
             ),
         ),

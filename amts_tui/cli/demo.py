@@ -19,8 +19,12 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the demo lives; kept.")] = Path("amts-demo"),
-    headless: Annotated[bool, typer.Option("--headless", help="Run the whole job unattended and print the scores.")] = False,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the demo lives; kept.")] = Path(
+        "amts-demo"
+    ),
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Run the whole job unattended and print the scores.")
+    ] = False,
 ) -> None:
     """Try amts on a sample book: the workbench, or without a terminal the whole main job."""
     sample.prepare(folder)
@@ -41,11 +45,17 @@ def demo(
     def table() -> None:
         rows(
             ["target", "chapter", "held-out document", *sample.COLUMNS],
-            ([row.target, row.chapter, row.document, *(row.bleu[name] for name in sample.COLUMNS)] for row in found),
+            (
+                [row.target, row.chapter, row.document, *(row.bleu[name] for name in sample.COLUMNS)]
+                for row in found
+            ),
             right=range(3, 6),
         )
         put("BLEU, 0 to 100: without parallel data, with sentence pairs, with paragraph pairs.")
-        put("Translated by the local endpoint's example-based translator: not neural, and not Amazon's quality.")
+        put(
+            "Translated by the local endpoint's example-based translator: not neural,"
+            " and not of Amazon's quality."
+        )
         put(f"Look at it yourself: amts open {shown_path(folder)}")
 
     show([row.value() for row in found if row.chapter != "total"], table)

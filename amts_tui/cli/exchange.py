@@ -22,14 +22,28 @@ def export_command(
     file_format: Annotated[FileFormat, typer.Option("--format", help="The file format.")],
     output: Annotated[Path, typer.Option("-o", metavar="F", help="The file to write.")],
     target: Annotated[str | None, typer.Option(help="The target language.")] = None,
-    form: Annotated[Form, typer.Option("--for", help="For people and tools, or what Amazon Translate accepts.")] = Form.EXCHANGE,
-    granularity: Annotated[Granularity, typer.Option(help="Sentence or paragraph pairs.")] = Granularity.SENTENCE,
-    status: Annotated[list[Status] | None, typer.Option(help="Only beads of this status; repeatable.")] = None,
-    min_confidence: Annotated[float, typer.Option(help="Leave out less sure beads that nobody settled, 0 to 1.")] = 0.0,
+    form: Annotated[
+        Form, typer.Option("--for", help="For people and tools, or what Amazon Translate accepts.")
+    ] = Form.EXCHANGE,
+    granularity: Annotated[
+        Granularity, typer.Option(help="Sentence or paragraph pairs.")
+    ] = Granularity.SENTENCE,
+    status: Annotated[
+        list[Status] | None, typer.Option(help="Only beads of this status; repeatable.")
+    ] = None,
+    min_confidence: Annotated[
+        float, typer.Option(help="Leave out less sure beads that nobody settled, 0 to 1.")
+    ] = 0.0,
     document: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only these documents.")] = None,
-    exclude: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Without these documents.")] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="From the target language to the source language.")] = False,
-    report: Annotated[Path | None, typer.Option(metavar="F", help="What was left out and why, as JSONL.")] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(metavar="GLOB", help="Without these documents.")
+    ] = None,
+    reverse: Annotated[
+        bool, typer.Option("--reverse", help="From the target language to the source language.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option(metavar="F", help="What was left out and why, as JSONL.")
+    ] = None,
 ) -> None:
     """Write pairs of sentences or paragraphs to a file."""
     selection = Selection(min_confidence=min_confidence)
@@ -41,7 +55,9 @@ def export_command(
     with open_workbench() as workbench:
         written = export(workbench, workbench.pipeline(target, reverse=reverse), request)
     value = {"written": written.written, "left_out": len(written.left_out)}
-    show(value, lambda: put(f"{shown_path(output)}: {written.written} pairs, {len(written.left_out)} left out"))
+    show(
+        value, lambda: put(f"{shown_path(output)}: {written.written} pairs, {len(written.left_out)} left out")
+    )
     if written.left_out and report is None:
         say("note: --report F lists what was left out and why")
     for warning in written.warnings[:10]:

@@ -19,7 +19,9 @@ from amts_tui.workbench.parallel_data import ParallelData
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 Job = Annotated[str, typer.Argument(metavar="JOB")]
 Target = Annotated[str | None, typer.Option(help="The target language.")]
-Documents = Annotated[list[str] | None, typer.Option("--document", metavar="GLOB", help="Only these documents.")]
+Documents = Annotated[
+    list[str] | None, typer.Option("--document", metavar="GLOB", help="Only these documents.")
+]
 Exclude = Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Without these documents.")]
 GranularityOption = Annotated[Granularity, typer.Option(help="Sentence or paragraph pairs.")]
 Reverse = Annotated[bool, typer.Option("--reverse", help="From the target language to the source language.")]
@@ -72,7 +74,16 @@ def _data_table(value: object, found: Sequence[ParallelData]) -> None:
         lambda: rows(
             header,
             (
-                [d.name, d.state, d.source_lang, " ".join(d.target_langs), d.imported, d.skipped, d.failed, d.updated]
+                [
+                    d.name,
+                    d.state,
+                    d.source_lang,
+                    " ".join(d.target_langs),
+                    d.imported,
+                    d.skipped,
+                    d.failed,
+                    d.updated,
+                ]
                 for d in found
             ),
             right=range(4, 7),
@@ -151,16 +162,18 @@ def delete_data(name: Name, yes: Annotated[bool, typer.Option("--yes", help="Do 
 def start(
     target: Annotated[list[str], typer.Option(help="A target language; repeatable.")],
     document: Documents = None,
-    parallel_data: Annotated[str | None, typer.Option(metavar="N", help="Translate with this parallel data.")] = None,
-    terminology: Annotated[str | None, typer.Option(metavar="N", help="Translate with this terminology.")] = None,
+    parallel_data: Annotated[
+        str | None, typer.Option(metavar="N", help="Translate with this parallel data.")
+    ] = None,
+    terminology: Annotated[
+        str | None, typer.Option(metavar="N", help="Translate with this terminology.")
+    ] = None,
     formality: Annotated[str | None, typer.Option(metavar="FORMAL|INFORMAL")] = None,
     reverse: Reverse = False,
     yes: Yes = False,
 ) -> None:
     """Start a batch job: shows documents, characters and cost, and asks."""
-    request = JobRequest(
-        tuple(target), tuple(document or ()), parallel_data, terminology, formality, reverse
-    )
+    request = JobRequest(tuple(target), tuple(document or ()), parallel_data, terminology, formality, reverse)
     with open_workbench() as workbench:
         planned = work.prepare(workbench, request)
         estimate = planned.estimate
@@ -188,7 +201,7 @@ def _estimate_line(estimate: Estimate) -> str:
     kind = "with parallel data" if estimate.act else "plain"
     return (
         f"{estimate.documents} documents, {estimate.characters:,} characters, {estimate.source} to"
-        f" {', '.join(estimate.targets)}, {kind}: about ${estimate.usd} at ${estimate.rate} per million characters"
+        f" {', '.join(estimate.targets)}, {kind}: about ${estimate.usd} at ${estimate.rate} per million"
     )
 
 
@@ -284,8 +297,8 @@ def fetch(job: Job) -> None:
         if run.problems:
             refused = sum(problem.refused for problem in run.problems)
             say(
-                f"note: {run.name}: {len(run.problems)} segments came back damaged, {refused} of them keep the"
-                f" source's text; `amts runs show {run.name}` names them"
+                f"note: {run.name}: {len(run.problems)} segments came back damaged, {refused} of them keep"
+                f" the source's text; `amts runs show {run.name}` names them"
             )
     if found.record.failures:
         _tell(found.record)
@@ -300,7 +313,9 @@ def retry(job: Job, yes: Yes = False) -> None:
             found = work.resume(workbench, job)
         else:
             if not known.failed_documents:
-                raise NotFound(f"no document of the job {job} failed", remedy="`amts jobs show` tells how it is")
+                raise NotFound(
+                    f"no document of the job {job} failed", remedy="`amts jobs show` tells how it is"
+                )
             planned = work.prepare(workbench, work.again(workbench, known))
             say(_estimate_line(planned.estimate))
             if not confirmed("Start the job?", yes=yes):
@@ -321,7 +336,8 @@ def translate(
     progress = Progress("translate")
     with open_workbench() as workbench:
         planned = [
-            work.prepare_text(workbench, pipeline, document) for pipeline in workbench.chosen_pipelines(target or ())
+            work.prepare_text(workbench, pipeline, document)
+            for pipeline in workbench.chosen_pipelines(target or ())
         ]
         if not planned:
             raise AmtsError("the project has no target", remedy="add one to amts.toml")

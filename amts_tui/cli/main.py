@@ -28,14 +28,15 @@ from amts_tui.cli.context import take_global_options
 from amts_tui.cli.output import put, say
 from amts_tui.errors import AmtsError
 
-# Typer carries its own copy of click in some versions: its usage errors are reached through a name that it exports.
+# Typer carries its own copy of click in some versions: its usage errors are reached through a name that it
+# exports.
 _USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[1])
 
 EPILOG = "Every command takes --project DIR (else the nearest amts.toml upwards counts) and --json."
 
 app = typer.Typer(
     name="amts",
-    help="A terminal workbench for maintainers of translated books. Without a command: open it on the project here.",
+    help="A terminal workbench for maintainers of translated books. Without a command it opens.",
     epilog=EPILOG,
     add_completion=False,
     invoke_without_command=True,
@@ -61,7 +62,9 @@ for _group in (setup, books, align, curation, exchange, jobs, scores, demo, loca
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
-    """Runs `amts` with the given arguments (else the process's own) and ends the process with the exit status."""
+    """Runs `amts` with the given arguments (else the process's own) and ends the process with the exit
+    status.
+    """
     sys.exit(main(sys.argv[1:] if arguments is None else arguments))
 
 

@@ -52,7 +52,9 @@ def rows(header: Sequence[str], lines: Iterable[Sequence[Any]], *, right: Iterab
     to_the_right = set(right)
     for line in cells:
         padded = [
-            " " * (width - cell_len(cell)) + cell if n in to_the_right else cell + " " * (width - cell_len(cell))
+            " " * (width - cell_len(cell)) + cell
+            if n in to_the_right
+            else cell + " " * (width - cell_len(cell))
             for n, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
         put("  ".join(padded).rstrip())
@@ -67,7 +69,9 @@ def _cell(value: object) -> str:
 
 
 def confirmed(question: str, *, yes: bool) -> bool:
-    """Asks on the terminal; `yes` answers in advance. Raises AmtsError without a terminal: then nothing is started."""
+    """Asks on the terminal; `yes` answers in advance. Raises AmtsError without a terminal: then nothing is
+    started.
+    """
     if yes:
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -78,7 +82,9 @@ def confirmed(question: str, *, yes: bool) -> bool:
 
 
 class Progress:
-    """A line on stderr that says how far a long piece of work is, at most ten times a second on a terminal, every 5 s elsewhere."""
+    """A line on stderr that says how far a long piece of work is, at most ten times a second on a terminal,
+    every 5 s elsewhere.
+    """
 
     def __init__(self, what: str) -> None:
         self._what = what

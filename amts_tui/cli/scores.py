@@ -16,7 +16,8 @@ from amts_tui.workbench.scores import By, ScoredRun
 ByOption = Annotated[By, typer.Option("--by", help="What a row stands for.")]
 MetricOption = Annotated[str, typer.Option(help="Of bleu, chrf, chrf++, ter; by commas.")]
 SegmentsOut = Annotated[
-    Path | None, typer.Option(metavar="F", help="Write document, chapter, source, hypothesis, reference as JSONL.")
+    Path | None,
+    typer.Option(metavar="F", help="Write document, chapter, source, hypothesis, reference as JSONL."),
 ]
 
 
@@ -24,7 +25,9 @@ def register(app: typer.Typer) -> None:
     """Adds the commands of this group."""
     app.command("evaluate")(evaluate)
     app.command("score")(score)
-    runs = typer.Typer(help="Machine-translated documents, from jobs or from elsewhere.", rich_markup_mode=None)
+    runs = typer.Typer(
+        help="Machine-translated documents, from jobs or from elsewhere.", rich_markup_mode=None
+    )
     runs.command("list")(list_runs)
     runs.command("show")(show_run)
     runs.command("add")(add_run)

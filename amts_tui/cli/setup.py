@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where amts.toml goes: your repository's root.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where amts.toml goes: your repository's root.")
+    ],
     source: Annotated[str, typer.Option(metavar="LANG[=PATH]", help="The source book, such as en=book/en.")],
     target: Annotated[
         list[str], typer.Option(metavar="LANG[=PATH]", help="A target book, such as zh=book/zh; repeatable.")

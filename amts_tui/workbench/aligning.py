@@ -1,4 +1,6 @@
-"""Aligning the documents of a pipeline: what is new or changed, around everything that a person has touched."""
+"""Aligning the documents of a pipeline: what is new or changed, around everything that a person has
+touched.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class AlignedDocument:
 
 @dataclass(frozen=True, slots=True)
 class AlignSummary:
-    """The outcome: what was aligned, what was up to date, what failed (one line each), and what the user should know."""
+    """The outcome: what was aligned, what was up to date, what failed (one line each), and what the user
+    should know.
+    """
 
     aligned: tuple[AlignedDocument, ...]
     up_to_date: int
@@ -53,30 +57,40 @@ def align(
     progress: ProgressCall = lambda _done, _all, _name: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> AlignSummary:
-    """Aligns the documents that are new or changed (`again`: all chosen ones). Each finished document is committed at once.
+    """Aligns the documents that are new or changed (`again`: all chosen ones). Each finished document is
+    committed at once.
 
-    A document that cannot be read is listed in `failed` and the rest is finished. Raises Cancelled when `cancelled()` says so, AmtsError
-    for a glob without documents or an unknown similarity.
+    A document that cannot be read is listed in `failed` and the rest is finished. Raises Cancelled when
+    `cancelled()` says so, AmtsError for a glob without documents or an unknown similarity.
     """
     workbench.writable()
     pipeline = pipeline.forward
     states = workbench.documents(pipeline)
     wanted = set(chosen([state.path for state in states], globs))
-    paired = [state for state in states if state.path in wanted and state.state in ("new", "changed", "aligned")]
+    paired = [
+        state for state in states if state.path in wanted and state.state in ("new", "changed", "aligned")
+    ]
     due = [state.path for state in paired if again or state.state != "aligned"]
     notes = [
-        f"{state.path}: {state.state}" for state in states if state.path in wanted and state.tally is None and state.state.startswith("no ")
+        f"{state.path}: {state.state}"
+        for state in states
+        if state.path in wanted and state.tally is None and state.state.startswith("no ")
     ]
     aligned: list[AlignedDocument] = []
     failed: list[str] = []
     if due:
         measure = choose(
-            pipeline.source_lang, pipeline.target_lang, similarity, cache=workbench.project.work / "embeddings"
+            pipeline.source_lang,
+            pipeline.target_lang,
+            similarity,
+            cache=workbench.project.work / "embeddings",
         )
         notes += [measure.note] if measure.note else []
         for done, path in enumerate(due):
             if cancelled():
-                raise Cancelled(f"stopped: {done} of {len(due)} documents are aligned", remedy="align again to go on")
+                raise Cancelled(
+                    f"stopped: {done} of {len(due)} documents are aligned", remedy="align again to go on"
+                )
             progress(done, len(due), path)
             try:
                 aligned.append(_align_document(workbench, pipeline, path, measure, mode, again=again))

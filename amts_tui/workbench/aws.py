@@ -9,7 +9,9 @@ __all__ = ["Session", "Where", "connect", "where"]
 
 
 def connect(workbench: Workbench) -> Session:
-    """The session of the project; made anew, as the user's configuration may have changed. Raises AmtsError."""
+    """The session of the project; made anew, as the user's configuration may have changed. Raises
+    AmtsError.
+    """
     aws = workbench.project.settings.aws
     return Session(
         AwsSettings(

@@ -35,7 +35,7 @@ _MARK = "# The demo of amts"
 
 @dataclass(frozen=True, slots=True)
 class ChapterBleu:
-    """A row of the demo's table: BLEU of the held-out document of a chapter without and with parallel data."""
+    """A row of the demo's table: BLEU of a chapter's held-out document without and with parallel data."""
 
     target: str
     chapter: str
@@ -57,7 +57,9 @@ def prepare(folder: Path) -> None:
         return
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise AmtsError(
-            "the folder is not empty and not a demo", where=str(folder), remedy="name a new one: amts demo DIR"
+            "the folder is not empty and not a demo",
+            where=str(folder),
+            remedy="name a new one: amts demo DIR",
         )
     folder.mkdir(parents=True, exist_ok=True)
     samples.copy_sample_book(folder)
@@ -107,7 +109,9 @@ def held_out(workbench: Workbench, pipeline: Pipeline) -> list[str]:
 
 
 def main_job(workbench: Workbench, say: Say) -> list[ChapterBleu]:
-    """Parallel data of sentences and of paragraphs, a job without and two with, for each target; then BLEU by chapter."""
+    """Parallel data of sentences and of paragraphs, a job without and two with, for each target; then BLEU
+    by chapter.
+    """
     started: dict[tuple[str, str], str] = {}
     scored = {pipeline.target_lang: held_out(workbench, pipeline) for pipeline in workbench.pipelines()}
     for pipeline in workbench.pipelines():
@@ -133,7 +137,8 @@ def _start(workbench: Workbench, request: JobRequest, say: Say) -> str:
     job = jobs.launch(workbench, planned)
     kind = f"with {request.parallel_data}" if request.parallel_data else "without parallel data"
     say(
-        f"job {job.job_id} {kind}: {planned.estimate.characters:,} characters, about ${planned.estimate.usd} at Amazon"
+        f"job {job.job_id} {kind}: {planned.estimate.characters:,} characters, about"
+        f" ${planned.estimate.usd} at Amazon"
     )
     return job.id
 

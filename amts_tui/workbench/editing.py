@@ -15,7 +15,9 @@ from amts_tui.workbench.session import Pipeline, Workbench, turned
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What an action did: `first` is the position of the first bead that changed, `message` says it in words."""
+    """What an action did: `first` is the position of the first bead that changed, `message` says it in
+    words.
+    """
 
     label: str
     first: int
@@ -26,7 +28,9 @@ _OTHER: dict[Side, Side] = {"source": "target", "target": "source"}
 
 
 class Editor:
-    """The beads of one document in memory, in step with the workspace. Methods raise AmtsError and then change nothing."""
+    """The beads of one document in memory, in step with the workspace. Methods raise AmtsError and then
+    change nothing.
+    """
 
     def __init__(self, workbench: Workbench, pipeline: Pipeline, path: str) -> None:
         self.pipeline = pipeline
@@ -53,7 +57,9 @@ class Editor:
 
     def merge(self, first: str, second: str, side: Side | None = None) -> Edited:
         """Joins two neighbouring beads, or gives one side of the second to the first."""
-        return self._do(f"merge {first} {second}", lambda b: operations.merge(b, first, second, self._side(side)))
+        return self._do(
+            f"merge {first} {second}", lambda b: operations.merge(b, first, second, self._side(side))
+        )
 
     def split(self, bead: str, source: int, target: int) -> Edited:
         """Cuts a bead after so many of its units on each side."""
@@ -97,7 +103,9 @@ class Editor:
 
     def bookmark(self, ids: Sequence[str], *, off: bool = False) -> Edited:
         """Bookmarks beads."""
-        return self._do(_label("bookmark", ids, off), lambda b: operations.mark(b, ids, Mark.BOOKMARK, off=off))
+        return self._do(
+            _label("bookmark", ids, off), lambda b: operations.mark(b, ids, Mark.BOOKMARK, off=off)
+        )
 
     def confirm(self, ids: Sequence[str], *, off: bool = False) -> Edited:
         """Confirms beads, or takes that back."""
@@ -130,9 +138,7 @@ class Editor:
         self._workbench.journal.record(label, {self._stored.id: changes})
         return Edited(label, self._carry_out(changes), label)
 
-    def _travel(
-        self, verb: str, go: Callable[[int], tuple[Entry, dict[int, list[Change]]]]
-    ) -> Edited:
+    def _travel(self, verb: str, go: Callable[[int], tuple[Entry, dict[int, list[Change]]]]) -> Edited:
         self._workbench.writable()
         entry, changes = go(self._stored.id)
         return Edited(entry.action, self._carry_out(changes[self._stored.id]), f"{verb}: {entry.action}")

@@ -32,7 +32,9 @@ class ExportRequest:
 
 
 def export(workbench: Workbench, pipeline: Pipeline, request: ExportRequest) -> Written:
-    """Writes the pairs of the chosen documents. Raises AmtsError if nothing has been aligned, or the file cannot be written."""
+    """Writes the pairs of the chosen documents. Raises AmtsError if nothing has been aligned, or the file
+    cannot be written.
+    """
     paths = exportable(workbench, pipeline, request.documents, request.exclude)
     collect = sentence_pairs if request.granularity is Granularity.SENTENCE else paragraph_pairs
     collected = [
@@ -57,7 +59,9 @@ def exportable(
     workbench: Workbench, pipeline: Pipeline, documents: Sequence[str], exclude: Sequence[str]
 ) -> list[str]:
     """The aligned documents that are chosen. Raises AmtsError when there is none."""
-    aligned = [stored.source_path for stored in workbench.workspace.documents(pipeline.store) if stored.aligner]
+    aligned = [
+        stored.source_path for stored in workbench.workspace.documents(pipeline.store) if stored.aligner
+    ]
     if not aligned:
         raise AmtsError(f"nothing has been aligned in {pipeline.name}", remedy="run `amts align`")
     return chosen(aligned, documents, exclude)

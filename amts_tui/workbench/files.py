@@ -59,7 +59,9 @@ class RoundTrip:
     unreadable: tuple[str, ...]
 
 
-def roundtrip(paths: Sequence[Path], progress: Callable[[int, int], None] = lambda _done, _all: None) -> RoundTrip:
+def roundtrip(
+    paths: Sequence[Path], progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> RoundTrip:
     """Reads every Markdown file, masks and unmasks each segment, splices all of them back, and compares."""
     files = [file for path in paths for file in _book_files(path)]
     differences: list[Difference] = []
@@ -89,7 +91,9 @@ def _put_back(document: Document) -> str:
 def _first_difference(left: str, right: str) -> int | None:
     if left == right:
         return None
-    return next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    return next(
+        (n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right))
+    )
 
 
 def _book_files(path: Path) -> Iterator[Path]:

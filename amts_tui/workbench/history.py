@@ -43,7 +43,8 @@ def restore(workbench: Workbench, n: int) -> int:
 
 
 def travel(workbench: Workbench, way: str, document: str | None, target: str | None) -> str:
-    """Undoes or redoes (`way`) the latest action, of one document if it is named; returns what was done in words.
+    """Undoes or redoes (`way`) the latest action, of one document if it is named; returns what was done in
+    words.
 
     Raises NotFound when there is nothing to undo or redo, or no such document.
     """

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 def hold_out(sizes: Mapping[str, int], chapters: Mapping[str, str], seed: int) -> list[str]:
     """One document of each chapter, by seed; `sizes` counts the paired beads of each document.
 
-    A chapter with one document keeps it. Of the others only those with at least half as many pairs as the chapter's largest can
+    A chapter with one document keeps it. Of the others only those with at least half as many pairs as the
+    chapter's largest can
     be drawn: a score over a handful of sentences says nothing.
     """
     chance = random.Random(seed)

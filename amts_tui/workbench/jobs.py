@@ -86,7 +86,9 @@ def _documents(workbench: Workbench, lang: str, globs: Sequence[str]) -> list[Do
 
 
 def prepare(workbench: Workbench, request: JobRequest) -> JobPlan:
-    """Plans a job and its estimate; nothing is uploaded. Raises AmtsError for what could not be started, or would cost too much."""
+    """Plans a job and its estimate; nothing is uploaded. Raises AmtsError for what could not be started, or
+    would cost too much.
+    """
     pipelines = _pipelines(workbench, request)
     session = connect(workbench)
     documents = _documents(workbench, pipelines[0].source_lang, request.documents)
@@ -125,7 +127,9 @@ def estimate(workbench: Workbench, request: JobRequest) -> Estimate:
     return prepare(workbench, request).estimate
 
 
-def _held_out(workbench: Workbench, parallel_data: str | None, documents: Sequence[Document]) -> tuple[str, ...]:
+def _held_out(
+    workbench: Workbench, parallel_data: str | None, documents: Sequence[Document]
+) -> tuple[str, ...]:
     """The documents of a job of which nothing is in its parallel data, as far as this project knows."""
     if parallel_data is None:
         return tuple(document.path for document in documents)
@@ -194,7 +198,9 @@ def wait(
     cancelled: Cancel = lambda: False,
     timeout: float | None = None,
 ) -> JobRecord:
-    """Waits until a job has ended, at most `timeout` seconds. Raises AmtsError when they are over; the job goes on."""
+    """Waits until a job has ended, at most `timeout` seconds. Raises AmtsError when they are over; the job
+    goes on.
+    """
     begun = datetime.now(UTC)
 
     def late() -> bool:
@@ -208,7 +214,11 @@ def wait(
         return cancelled()
 
     return service.wait(
-        connect(workbench), record(workbench, job), _folder(workbench), on_status=on_status, cancelled=stop_waiting
+        connect(workbench),
+        record(workbench, job),
+        _folder(workbench),
+        on_status=on_status,
+        cancelled=stop_waiting,
     )
 
 
@@ -324,7 +334,9 @@ def add_run(workbench: Workbench, name: str, folder: Path, pipeline: Pipeline) -
     found = [path for path in workbench.document_paths(pipeline.source_lang) if (folder / path).is_file()]
     if not found:
         raise AmtsError(
-            "the folder has no document of the source book", where=str(folder), remedy="its paths must be the book's"
+            "the folder has no document of the source book",
+            where=str(folder),
+            remedy="its paths must be the book's",
         )
     documents = []
     for path in found:

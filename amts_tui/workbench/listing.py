@@ -61,12 +61,16 @@ class ListedBead:
 
 
 def beads(workbench: Workbench, pipelines: Sequence[Pipeline], which: Filter) -> list[ListedBead]:
-    """The beads that a filter lets through, by pipeline and document. Raises AmtsError if a glob fits no aligned document."""
+    """The beads that a filter lets through, by pipeline and document. Raises AmtsError if a glob fits no
+    aligned document.
+    """
     found: list[ListedBead] = []
     for pipeline in pipelines:
         paths = [stored.source_path for stored in workbench.workspace.documents(pipeline.store)]
         for path in chosen(paths, which.globs):
-            found += [_listed(pipeline, path, bead) for bead in workbench.beads(pipeline, path) if which.lets(bead)]
+            found += [
+                _listed(pipeline, path, bead) for bead in workbench.beads(pipeline, path) if which.lets(bead)
+            ]
     return found
 
 

@@ -59,7 +59,8 @@ def align_list(
 ) -> AlignedList:
     """Aligns the pairs of a list (`SRC<TAB>TGT[<TAB>NAME]`) and writes `NAME.json` for each into a folder.
 
-    Paths are relative to the list. A pair that cannot be read is listed and the rest finished. Raises AmtsError for a bad line or two equal names.
+    Paths are relative to the list. A pair that cannot be read is listed and the rest finished. Raises
+    AmtsError for a bad line or two equal names.
     """
     if output is None:
         raise AmtsError("--pairs needs a folder for the results", remedy="add --output-dir D")
@@ -99,7 +100,9 @@ def _read_list(listing: Path) -> list[tuple[Path, Path, str]]:
         name = fields[2] if len(fields) == 3 else Path(fields[0]).stem
         if name in names:
             raise AmtsError(
-                f"the name {name} is taken by line {names[name]}", where=where, remedy="add a third field with a name"
+                f"the name {name} is taken by line {names[name]}",
+                where=where,
+                remedy="add a third field with a name",
             )
         if Path(name).is_absolute() or ".." in Path(name).parts:
             raise AmtsError(f"{name} leads out of the folder", where=where, remedy="use a plain name")

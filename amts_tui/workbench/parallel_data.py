@@ -23,12 +23,16 @@ from amts_tui.workbench.session import Pipeline, Workbench
 __all__ = ["Made", "ParallelData", "Wanted", "delete", "list_all", "make", "show", "wait"]
 
 _FORMAT = FileFormat.TMX
-"""TMX has no rule about first characters and settles duplicates by date: nothing is left out for the format's sake."""
+"""TMX has no rule about first characters and settles duplicates by date: nothing is left out for the
+format's sake.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Parallel data to be made: its name, and the pairs that go in. Globs are over source paths; `exclude` wins."""
+    """Parallel data to be made: its name, and the pairs that go in. Globs are over source paths; `exclude`
+    wins.
+    """
 
     name: str
     pipeline: Pipeline
@@ -54,9 +58,11 @@ def make(
     on_wait: Callable[[str], None] = lambda _reason: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Made:
-    """Exports the pairs in the form for Amazon, uploads them and begins the import; waits while another import runs.
+    """Exports the pairs in the form for Amazon, uploads them and begins the import; waits while another
+    import runs.
 
-    `update` True asks for a resource of that name to be there, False for none; None takes either. Raises AmtsError.
+    `update` True asks for a resource of that name to be there, False for none; None takes either. Raises
+    AmtsError.
     """
     workbench.writable()
     session = connect(workbench)
@@ -64,7 +70,9 @@ def make(
     if update is True and not there:
         raise AmtsError(f"there is no parallel data {wanted.name}", remedy="use `amts parallel-data create`")
     if update is False and there:
-        raise AmtsError(f"there is parallel data {wanted.name} already", remedy="use `amts parallel-data update`")
+        raise AmtsError(
+            f"there is parallel data {wanted.name} already", remedy="use `amts parallel-data update`"
+        )
     documents = exportable(workbench, wanted.pipeline, wanted.documents, wanted.exclude)
     with tempfile.TemporaryDirectory(prefix="amts-") as folder:
         file = Path(folder) / f"pairs.{_FORMAT.value}"
@@ -72,13 +80,18 @@ def make(
             workbench,
             wanted.pipeline,
             ExportRequest(
-                file, _FORMAT, Form.AMAZON, wanted.granularity, documents=wanted.documents, exclude=wanted.exclude
+                file,
+                _FORMAT,
+                Form.AMAZON,
+                wanted.granularity,
+                documents=wanted.documents,
+                exclude=wanted.exclude,
             ),
         )
         if not written.written:
             raise AmtsError(
                 "no pair can go into the parallel data",
-                remedy=f"align more, or see `amts export --for amazon --report F` (limit {SEGMENT_BYTES} bytes)",
+                remedy=f"see `amts export --for amazon --report F` (limit {SEGMENT_BYTES} bytes)",
             )
         token = str(uuid.uuid4())
         upload = service.upload(session, wanted.name, file, "TMX", token, cancelled=cancelled)

@@ -44,7 +44,9 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class ScoredRun:
-    """An evaluation with the segments behind it, and the documents that could not be scored (one line each)."""
+    """An evaluation with the segments behind it, and the documents that could not be scored (one line
+    each).
+    """
 
     evaluation: Evaluation
     segments: tuple[ScoredSegment, ...]
@@ -67,7 +69,9 @@ def evaluate_run(
     metrics: Sequence[MetricName] = DEFAULT_METRICS,
     progress: Progress = lambda _done, _all, _name: None,
 ) -> ScoredRun:
-    """Scores the documents of a run whose source has been aligned with a human translation. Raises AmtsError if there is none."""
+    """Scores the documents of a run whose source has been aligned with a human translation. Raises
+    AmtsError if there is none.
+    """
     run = runs.read(workbench.project.data, name)
     pipeline = pipeline_of_run(workbench, run)
     align = _Aligner(pipeline.source_lang, pipeline.target_lang)
@@ -131,7 +135,8 @@ def score_folders(
     metrics: Sequence[MetricName] = DEFAULT_METRICS,
     progress: Progress = lambda _done, _all, _name: None,
 ) -> ScoredRun:
-    """Scores a folder of translations against a folder of references, both of one source folder, without a project.
+    """Scores a folder of translations against a folder of references, both of one source folder, without a
+    project.
 
     Raises AmtsError if no document can be scored.
     """

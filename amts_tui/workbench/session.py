@@ -32,7 +32,9 @@ DOUBTFUL_BELOW = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A direction of the project. `store` is the name under which its beads are kept: that of the forward direction."""
+    """A direction of the project. `store` is the name under which its beads are kept: that of the forward
+    direction.
+    """
 
     source_lang: str
     target_lang: str
@@ -58,7 +60,8 @@ class Pipeline:
 class DocumentState:
     """A document of the source book (or, unpaired, of the target book) and how far it is.
 
-    `state` is `aligned`, `changed` (a file has changed since), `new` (never aligned), `no target` or `no source`.
+    `state` is `aligned`, `changed` (a file has changed since), `new` (never aligned), `no target` or
+    `no source`.
     """
 
     path: str
@@ -69,7 +72,9 @@ class DocumentState:
 
 
 class Workbench:
-    """A project that is open. Close it, or use it as a context manager: then the review files are brought up to date."""
+    """A project that is open. Close it, or use it as a context manager: then the review files are brought
+    up to date.
+    """
 
     def __init__(self, project: projects.Project, workspace: Workspace, *, read_only: bool = False) -> None:
         self.project = project
@@ -77,7 +82,7 @@ class Workbench:
         self.read_only = read_only
         self.journal = Journal(workspace, _author(project.root))
         self._taken: set[str] | None = None
-        self._log = logs.begin(project.work)
+        logs.begin(project.work)
 
     @classmethod
     def open(cls, start: Path, *, read_only: bool = False) -> Self:
@@ -89,7 +94,7 @@ class Workbench:
             workbench.load_reviews()
         except BaseException:
             workspace.close()
-            logs.end(workbench._log)
+            logs.end(project.work)
             raise
         return workbench
 
@@ -107,7 +112,7 @@ class Workbench:
             self.save_reviews()
         finally:
             self.workspace.close()
-            logs.end(self._log)
+            logs.end(self.project.work)
 
     def writable(self) -> None:
         """Raises AmtsError if the project was opened read-only."""
@@ -219,7 +224,8 @@ class Workbench:
         if stored is None:
             raise NotFound(
                 f"{path} has not been aligned in {pipeline.name}",
-                remedy=f"run `amts align --document {path}`" if path in self.document_paths(pipeline.source_lang)
+                remedy=f"run `amts align --document {path}`"
+                if path in self.document_paths(pipeline.source_lang)
                 else "`amts documents list` shows the documents",
             )
         return stored
@@ -259,7 +265,9 @@ class Workbench:
             self.workspace.review_written(stored.id, _hash(text))
 
     def load_reviews(self) -> list[str]:
-        """Merges every review file that is not what this workspace wrote last; returns the documents concerned."""
+        """Merges every review file that is not what this workspace wrote last; returns the documents
+        concerned.
+        """
         merged: list[str] = []
         for pipeline in self.pipelines():
             folder = self.project.data / pipeline.name

@@ -22,13 +22,16 @@ class NewProject:
 
 
 def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Path | None]) -> NewProject:
-    """Writes `amts.toml` in a folder for books whose paths are given, or found in sub-folders named by the language code.
+    """Writes `amts.toml` in a folder for books whose paths are given, or found in sub-folders named by the
+    language code.
 
     Raises AmtsError for an existing project, an unknown language code, or a book without documents.
     """
     file = folder / projects.FILE_NAME
     if file.exists():
-        raise AmtsError("there is a project already", where=str(file), remedy="edit it, or choose another folder")
+        raise AmtsError(
+            "there is a project already", where=str(file), remedy="edit it, or choose another folder"
+        )
     if not targets:
         raise AmtsError("a project needs a target book", remedy="say --target zh=PATH")
     paths = {lang: _book(folder, lang, path) for lang, path in [source, *targets.items()]}
@@ -38,7 +41,9 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
     for lang, count in documents.items():
         if not count:
             raise AmtsError(
-                f"the {lang} book has no Markdown documents", where=str(paths[lang]), remedy="correct its path"
+                f"the {lang} book has no Markdown documents",
+                where=str(paths[lang]),
+                remedy="correct its path",
             )
     stored = {lang: Path(os.path.relpath(path, folder.resolve())).as_posix() for lang, path in paths.items()}
     text = projects.render(

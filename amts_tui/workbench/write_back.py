@@ -21,7 +21,9 @@ BACKUPS = "backup"
 
 @dataclass(frozen=True, slots=True)
 class WrittenBack:
-    """A document whose file was changed: how many texts went in, and those that were refused, with the reason."""
+    """A document whose file was changed: how many texts went in, and those that were refused, with the
+    reason.
+    """
 
     document: str
     written: int
@@ -29,7 +31,8 @@ class WrittenBack:
 
 
 def write_back(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = ()) -> list[WrittenBack]:
-    """Writes edited texts into the target book; a text that would break the file's structure is refused and stays an edit.
+    """Writes edited texts into the target book; a text that would break the file's structure is refused and
+    stays an edit.
 
     Raises AmtsError if a file has changed since it was aligned, or cannot be written.
     """
@@ -86,7 +89,9 @@ def _splice(
     missing = [unit for key, unit in edits.items() if key not in places]
     if missing:
         raise AmtsError(
-            f"the file does not hold {missing[0].in_file!r} any more", where=document.path, remedy="run `amts align`"
+            f"the file does not hold {missing[0].in_file!r} any more",
+            where=document.path,
+            remedy="run `amts align`",
         )
     spans = [(places[key].start, places[key].end, unit.raw) for key, unit in edits.items()]
     spliced = splice_spans(document, spans)
@@ -110,7 +115,8 @@ def _record(
     before: Document,
     written: Set[str],
 ) -> None:
-    """Gives the beads the file's new units: the same units in the same order, so that they are found by their place.
+    """Gives the beads the file's new units: the same units in the same order, so that they are found by
+    their place.
 
     If the new text splits into other sentences, the next alignment finds the way instead.
     """
@@ -123,9 +129,7 @@ def _record(
         replace(bead, target=tuple(_settled(unit, now[unit.key], written) for unit in bead.target))
         for bead in beads
     ]
-    workbench.journal.record(
-        f"write back {stored.source_path}", {stored.id: changes_between(beads, after)}
-    )
+    workbench.journal.record(f"write back {stored.source_path}", {stored.id: changes_between(beads, after)})
     workbench.workspace.put_document(
         stored.pipeline,
         stored.source_path,

@@ -41,7 +41,10 @@ def test_sentences_find_their_translations(project: Path) -> None:
     with Workbench.open(project) as workbench:
         pairs = texts(workbench.beads(workbench.pipeline(), LAMP))
     assert ("It gives a warm light.", "Da una luz cálida.") in pairs
-    assert ("We keep the lamp because it still works.", "Conservamos la lámpara porque todavía funciona.") in pairs
+    assert (
+        "We keep the lamp because it still works.",
+        "Conservamos la lámpara porque todavía funciona.",
+    ) in pairs
     assert not any("light = 7" in side for pair in pairs for side in pair)
 
 
@@ -85,7 +88,10 @@ def test_curation_survives_without_the_workspace(project: Path) -> None:
     assert {bead.id: (bead.status, bead.note) for bead in after if bead.touched} == {
         bead.id: (bead.status, bead.note) for bead in kept.values()
     }
-    assert ("We keep the lamp because it still works.", "Conservamos la lámpara porque todavía funciona.") in texts(after)
+    assert (
+        "We keep the lamp because it still works.",
+        "Conservamos la lámpara porque todavía funciona.",
+    ) in texts(after)
 
 
 def test_untouched_beads_get_the_same_ids_in_another_clone(project: Path, tmp_path: Path) -> None:
@@ -144,7 +150,9 @@ def test_a_changed_file_marks_what_a_person_confirmed_as_stale(project: Path) ->
         bead = find(editor.beads, "warm light")
         editor.confirm([bead.id])
     source = project / "en" / LAMP
-    source.write_text(source.read_text(encoding="utf-8").replace("a warm light", "a very warm light"), encoding="utf-8")
+    source.write_text(
+        source.read_text(encoding="utf-8").replace("a warm light", "a very warm light"), encoding="utf-8"
+    )
     with Workbench.open(project) as workbench:
         summary = align(workbench, workbench.pipeline())
         assert [done.document for done in summary.aligned] == [LAMP]
