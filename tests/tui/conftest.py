@@ -80,14 +80,17 @@ def _seed(workbench: Workbench, name: str, path: str) -> None:
     )
     source, target = workbench.units(pipeline, stored)
     beads = [
-        Bead(f"{name}-{path}-{n}", s, t, 0.9 if s and t else 0.2) for n, (s, t) in enumerate(_paired(source, target))
+        Bead(f"{name}-{path}-{n}", s, t, 0.9 if s and t else 0.2)
+        for n, (s, t) in enumerate(_paired(source, target))
     ]
     if path == PULL and name == "en-zh":
         beads = _with_faults(beads)
     workbench.workspace.replace_beads(stored.id, beads)
 
 
-def _paired(source: list[BeadUnit], target: list[BeadUnit]) -> list[tuple[tuple[BeadUnit, ...], tuple[BeadUnit, ...]]]:
+def _paired(
+    source: list[BeadUnit], target: list[BeadUnit]
+) -> list[tuple[tuple[BeadUnit, ...], tuple[BeadUnit, ...]]]:
     count = max(len(source), len(target))
     return [(tuple(source[n : n + 1]), tuple(target[n : n + 1])) for n in range(count)]
 

@@ -19,6 +19,7 @@ from tests.tui.conftest import PULL
 from tests.tui.examples import page
 from tests.tui.screens import check_golden, screen_text
 
+
 @asynccontextmanager
 async def aligning(
     workbench: Workbench, document: str = PULL, size: tuple[int, int] = (80, 24)
@@ -228,7 +229,14 @@ async def test_confirming_all_above(workbench: Workbench) -> None:
 async def test_the_queue_goes_both_ways_and_round(workbench: Workbench) -> None:
     async with aligning(workbench) as (pilot, screen):
         rows = []
-        for key in ("right_square_bracket", "f8", "f8", "left_square_bracket", "f7", "fullwidth_right_square_bracket"):
+        for key in (
+            "right_square_bracket",
+            "f8",
+            "f8",
+            "left_square_bracket",
+            "f7",
+            "fullwidth_right_square_bracket",
+        ):
             await pilot.press(key)
             rows.append(screen.grid.row + 1)
         assert rows == [4, 6, 4, 6, 4, 6]
@@ -268,7 +276,7 @@ async def test_going_to_a_row(workbench: Workbench) -> None:
 
 
 async def test_from_document_to_document(workbench: Workbench) -> None:
-    async with aligning(workbench, "index.md") as (pilot, screen):
+    async with aligning(workbench, "index.md") as (pilot, _screen):
         await pilot.press("left_curly_bracket")
         assert "first document" in screen_text(pilot.app)
         await pilot.press("right_curly_bracket")

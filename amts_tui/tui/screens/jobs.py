@@ -136,9 +136,7 @@ class JobsScreen(ModeScreen):
         self.query_one(KeyTable).fill([_row(record, now) for record in self._records])
         self._show_detail()
         known, under_way = len(self._records), len(self._under_way())
-        self.status(
-            f" jobs: {known}, under way: {under_way}" if known else " no jobs yet: n launches one"
-        )
+        self.status(f" jobs: {known}, under way: {under_way}" if known else " no jobs yet: n launches one")
 
     def _current(self) -> JobRecord | None:
         key = self.query_one(KeyTable).current

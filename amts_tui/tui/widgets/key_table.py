@@ -45,10 +45,10 @@ class KeyTable(DataTable[Text], inherit_bindings=False):
 
     def fill(self, rows: Sequence[TableRow], columns: Sequence[Column] | None = None) -> None:
         """Shows rows (and other columns, if given); the cursor stays on the row that it was on."""
+        kept = self.current
         self._table_rows = rows
         if columns is not None:
             self._columns = tuple(columns)
-        kept = self.current
         widths = self._widths()
         self.clear(columns=True)
         for column, width in zip(self._columns, widths, strict=True):

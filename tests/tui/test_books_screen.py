@@ -1,0 +1,197 @@
+"""Books: listing, opening, aligning and exporting, with the aligner replaced by one that needs no model."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from amts_tui.tui.app import WorkbenchApp
+from amts_tui.tui.screens.align import AlignScreen
+from amts_tui.tui.screens.export import ExportDialog
+from amts_tui.tui.widgets.key_table import KeyTable
+from amts_tui.workbench import aligning
+from amts_tui.workbench.aligning import AlignedDocument, AlignSummary
+from amts_tui.workbench.session import Pipeline, Workbench
+from amts_tui.workbench.types import AmtsError, Cancelled
+from tests.tui.screens import check_golden, screen_text
+
+SUMMARY = AlignSummary(
+    (AlignedDocument("en-zh", "index.md", 2, 1),), 2, ("moon/phases.md: not UTF-8",), ("a hint",)
+)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def replace_aligner(monkeypatch: pytest.MonkeyPatch, run: Callable[..., AlignSummary]) -> None:
+    def align(workbench: Workbench, pipeline: Pipeline, *_globs: str, **options: Any) -> AlignSummary:
+        return run(workbench, pipeline, options["progress"], options["cancelled"])
+
+    monkeypatch.setattr(aligning, "align", align)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_screen(workbench: Workbench, size: tuple[int, int]) -> None:
+    async with WorkbenchApp(workbench).run_test(size=size) as pilot:
+        await settle(pilot)
+        check_golden(pilot.app, "books")
+
+
+async def test_a_narrow_screen_keeps_the_end_of_the_paths(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(50, 24)) as pilot:
+        await settle(pilot)
+        assert "~" in screen_text(pilot.app)
+        assert "pull.md" in screen_text(pilot.app)
+
+
+async def test_enter_opens_the_document(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, AlignScreen)
+        assert "The moon pulls the water." in screen_text(pilot.app)
+
+
+async def test_the_other_direction(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        assert "en-es  3 of 3 documents aligned" in screen_text(pilot.app)
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        assert "La luna atrae el agua." in screen_text(pilot.app)
+
+
+async def test_settled_rows_show_after_coming_back(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("C", "1")
+        await settle(pilot)
+        line = next(line for line in screen_text(pilot.app).split("\n") if "index.md" in line)
+        assert "50%" in line
+
+
+async def test_aligning_reports_and_lists_what_failed(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def run(
+        other: Workbench, pipeline: Pipeline, progress: Callable[[int, int, str], None], _c: object
+    ) -> AlignSummary:
+        assert other is not workbench
+        assert pipeline.name == "en-zh"
+        progress(1, 3, "moon/pull.md")
+        go_on.wait(5)
+        return SUMMARY
+
+    replace_aligner(monkeypatch, run)
+    async with WorkbenchApp(workbench).run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        await pilot.pause(0.3)
+        assert "aligning 1/3 [######..............] Esc stops  moon/pull.md" in screen_text(pilot.app)
+        await pilot.press("a")
+        assert "going on already" in screen_text(pilot.app)
+        go_on.set()
+        await settle(pilot)
+        await settle(pilot)
+        said = [line.text for line in pilot.app.desk.said]
+        assert "aligned 1 documents, 2 beads (1 kept as they were); 2 were up to date" in said
+        assert "moon/phases.md: not UTF-8" in said
+        assert "a hint" in said
+
+
+async def test_escape_stops_aligning(workbench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(
+        _w: object, _p: object, progress: Callable[[int, int, str], None], cancelled: Callable[[], bool]
+    ) -> AlignSummary:
+        progress(0, 2, "index.md")
+        for _ in range(500):
+            if cancelled():
+                raise Cancelled("stopped: 0 of 2 documents are aligned")
+            time.sleep(0.01)
+        return SUMMARY
+
+    replace_aligner(monkeypatch, run)
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        await pilot.pause(0.1)
+        await pilot.press("escape")
+        await pilot.pause(0.3)
+        assert any("stopped: 0 of 2" in line.text for line in pilot.app.desk.said)
+        await pilot.press("a")
+        assert "going on already" not in screen_text(pilot.app)
+        await pilot.press("escape")
+
+
+@pytest.mark.parametrize("error", [AmtsError("no such model"), RuntimeError("a defect")])
+async def test_an_error_in_aligning_is_one_line(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def run(*_: object) -> AlignSummary:
+        raise error
+
+    replace_aligner(monkeypatch, run)
+    async with WorkbenchApp(workbench).run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        await pilot.pause(0.3)
+        assert str(error) in screen_text(pilot.app)
+        assert "Traceback" not in screen_text(pilot.app)
+        assert "3 of 3 documents aligned" in screen_text(pilot.app)
+
+
+async def test_the_format_renames_the_file(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("shift+tab", "shift+tab", "shift+tab", "enter", "down", "down", "enter")
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#path", Input).value.endswith("en-zh.tmx")
+
+
+async def test_an_export_writes_the_file_that_was_asked_for(workbench: Workbench, root: Path) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f6")
+        await pilot.pause()
+        await pilot.press("enter")
+        await settle(pilot)
+        text = (root / "en-zh.csv").read_text(encoding="utf-8")
+        assert text.startswith(("en,zh\n", "en,zh\r\n"))
+        assert "The moon pulls the water.,月球吸引海水。" in text
+        assert any("pairs in" in line.text for line in pilot.app.desk.said)
+
+
+async def test_an_export_without_a_name_is_refused(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("x")
+        pilot.app.screen.query_one("#path", Input).value = " "
+        await pilot.press("ctrl+s")
+        assert isinstance(pilot.app.screen, ExportDialog)
+
+
+async def test_a_book_that_has_gone_is_one_line(workbench: Workbench, root: Path) -> None:
+    (root / "zh").rename(root / "gone")
+    async with WorkbenchApp(workbench).run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert "does not exist" in screen_text(pilot.app)
+        assert pilot.app.screen.query_one(KeyTable).current is None
+        await pilot.press("enter", "end", "home", "pagedown")

@@ -1,0 +1,178 @@
+"""Scores: chapters, runs side by side, and the segments behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from amts_tui.tui.app import WorkbenchApp
+from amts_tui.tui.screens.scores import RunsDialog, ScoresScreen
+from amts_tui.tui.screens.segments import SegmentsScreen
+from amts_tui.tui.widgets.bars import eighths, plain
+from amts_tui.workbench import jobs, scores
+from amts_tui.workbench.jobs import RunRecord
+from amts_tui.workbench.scores import Evaluation, Row, ScoredRun, ScoredSegment, Scores
+from amts_tui.workbench.session import Workbench
+from amts_tui.workbench.types import AmtsError
+from tests.tui.screens import check_golden, screen_text
+
+
+def run(name: str, data: str | None = None, target: str = "zh") -> RunRecord:
+    return RunRecord(
+        name,
+        "en",
+        target,
+        jobs.RunKind.JOB,
+        "2026-01-02T03:04:05+00:00",
+        "a word list",
+        (),
+        parallel_data=data,
+    )
+
+
+def scored(name: str, bleu: float, hypothesis: str, leaked: tuple[str, ...] = ()) -> ScoredRun:
+    total = Row("total", 3, Scores(bleu, bleu + 20, 100 - bleu))
+    by = (
+        Row("moon", 2, Scores(bleu + 1, bleu + 21, 99 - bleu)),
+        Row("sun", 1, Scores(bleu - 1, bleu + 19, 101 - bleu)),
+    )
+    evaluation = Evaluation(name, "en-zh", "BLEU|tok:zh", leaked, total, by, (), 0)
+    segments = (
+        ScoredSegment("moon/pull.md", "moon", "The moon pulls.", hypothesis, "月球吸引海水。", 1),
+        ScoredSegment("moon/pull.md", "moon", "See [this].", f"{hypothesis}二", "见[此]。", 2),
+        ScoredSegment("sun/heat.md", "sun", "The sun heats.", f"{hypothesis}三", "太阳加热。", 0),
+    )
+    return ScoredRun(evaluation, segments, ("index.md: not aligned",))
+
+
+KNOWN = {
+    "plain": scored("plain", 20.0, "月亮拉水"),
+    "with-data": scored("with-data", 31.25, "月球吸水", leaked=("moon/pull.md",)),
+}
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[RunRecord]]:
+    known = [run("with-data", "tides-zh"), run("plain")]
+    asked: list[str] = []
+
+    def evaluate_run(_workbench: Workbench, name: str, **_options: Any) -> ScoredRun:
+        asked.append(name)
+        if name not in KNOWN:
+            raise AmtsError(f"nothing of the run {name} can be scored")
+        return KNOWN[name]
+
+    monkeypatch.setattr(jobs, "runs_of", lambda _workbench: list(known))
+    monkeypatch.setattr(scores, "evaluate_run", evaluate_run)
+    yield known
+    assert len(asked) == len(set(asked)), "a run was scored twice"
+
+
+async def at_scores(pilot: Pilot[None]) -> None:
+    await pilot.press("4")
+    await settle(pilot)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_runs_side_by_side(workbench: Workbench, runs: list[RunRecord], size: tuple[int, int]) -> None:
+    async with WorkbenchApp(workbench).run_test(size=size) as pilot:
+        await at_scores(pilot)
+        check_golden(pilot.app, "scores")
+        assert "LEAKED: 1 scored documents are in the parallel data of 2" in screen_text(pilot.app)
+
+
+async def test_one_run_shows_all_metrics(workbench: Workbench, runs: list[RunRecord]) -> None:
+    del runs[0]
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await at_scores(pilot)
+        check_golden(pilot.app, "scores_one_run")
+
+
+async def test_the_next_metric(workbench: Workbench, runs: list[RunRecord]) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await at_scores(pilot)
+        seen = []
+        for _ in range(4):
+            seen.append(
+                next(m for m in ("BLEU", "chrF", "TER") if f"{m} " in screen_text(pilot.app).split("\n")[1])
+            )
+            await pilot.press("m")
+        assert seen == ["BLEU", "chrF", "TER", "BLEU"]
+
+
+async def test_choosing_runs(workbench: Workbench, runs: list[RunRecord]) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await at_scores(pilot)
+        await pilot.press("v")
+        assert isinstance(pilot.app.screen, RunsDialog)
+        await pilot.press("space", "down", "space", "ctrl+s")
+        assert isinstance(pilot.app.screen, RunsDialog)
+        await pilot.press("space", "ctrl+s")
+        await settle(pilot)
+        text = screen_text(pilot.app)
+        assert "1 plain" in text
+        assert "with-data" not in text
+
+
+async def test_the_segments_of_a_chapter(workbench: Workbench, runs: list[RunRecord]) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await at_scores(pilot)
+        await pilot.press("enter", "down")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SegmentsScreen)
+        check_golden(pilot.app, "segments")
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, ScoresScreen)
+        await settle(pilot)
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        assert "3 segments" in screen_text(pilot.app)
+
+
+async def test_what_cannot_be_scored_is_one_line(workbench: Workbench, runs: list[RunRecord]) -> None:
+    runs.append(run("broken"))
+    app = WorkbenchApp(workbench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_scores(pilot)
+        assert app.desk is not None
+        said = [line.text for line in app.desk.said]
+        assert "nothing of the run broken can be scored" in said
+        assert "not scored in plain: index.md: not aligned" in said
+        assert "20.0" in screen_text(app)
+
+
+async def test_a_direction_without_runs(workbench: Workbench, runs: list[RunRecord]) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await at_scores(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        assert "no runs of en-es yet" in screen_text(pilot.app)
+        await pilot.press("enter", "v")
+        assert isinstance(pilot.app.screen, ScoresScreen)
+        await pilot.press("tab")
+        await settle(pilot)
+        assert "31.2" in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize(
+    ("value", "bar"),
+    [(0, "    "), (100, "████"), (50, "██  "), (53.125, "██▏ "), (140, "████"), (-3, "    ")],
+)
+def test_a_bar_is_exact_to_an_eighth_of_a_cell(value: float, bar: str) -> None:
+    assert eighths(value, 100, 4) == bar
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "bar"), [(0, 4, "[....]"), (3, 4, "[###.]"), (4, 4, "[####]"), (0, 0, "[....]")]
+)
+def test_a_plain_bar(done: int, total: int, bar: str) -> None:
+    assert plain(done, total, 6) == bar
