@@ -26,7 +26,7 @@ Similarity = Annotated[
         metavar="default|lexical|NAME", help="How likeness is measured; NAME: a sentence-transformers model."
     ),
 ]
-ModeOption = Annotated[Mode, typer.Option(help="thorough looks twice at doubtful places.")]
+ModeOption = Annotated[Mode, typer.Option(help="How much is encoded; this version takes one look in both.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +39,7 @@ def align(
     target: Annotated[list[str] | None, typer.Option(help="Only these targets; repeatable.")] = None,
     document: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only these documents.")] = None,
     similarity: Similarity = "default",
-    mode: ModeOption = Mode.THOROUGH,
+    mode: ModeOption = Mode.THOROUGH,  # noqa: ARG001
     again: Annotated[
         bool, typer.Option("--again", help="Also what is up to date; touched beads stay.")
     ] = False,
@@ -55,7 +55,6 @@ def align(
                     pipeline,
                     document or (),
                     similarity=similarity,
-                    mode=mode.value,
                     again=again,
                     progress=progress,
                 )
@@ -93,7 +92,7 @@ def align_files(
     target_lang: Annotated[str, typer.Option(help="Language of TGT.")] = "zh",
     segmented: Annotated[bool, typer.Option("--segmented", help="One unit a line, as it stands.")] = False,
     similarity: Similarity = "default",
-    mode: ModeOption = Mode.THOROUGH,
+    mode: ModeOption = Mode.THOROUGH,  # noqa: ARG001
     output: Annotated[Path | None, typer.Option("-o", metavar="F", help="Write the JSON here.")] = None,
     pairs: Annotated[
         Path | None, typer.Option(metavar="LIST.tsv", help="Many: SRC<TAB>TGT[<TAB>NAME] a line.")
@@ -103,7 +102,7 @@ def align_files(
     ] = None,
 ) -> None:
     """Align two files, or many, without a project."""
-    settings = pairs_of_files.Settings(source_lang, target_lang, segmented, similarity, mode.value)
+    settings = pairs_of_files.Settings(source_lang, target_lang, segmented, similarity)
     progress = Progress("align")
     try:
         if pairs is not None:

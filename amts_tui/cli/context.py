@@ -4,6 +4,7 @@ the command's name.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ class Invocation:
     json: bool = False
 
 
+_troubled: ContextVar[bool] = ContextVar("troubled", default=False)
 _current: ContextVar[Invocation] = ContextVar("invocation")
 
 
@@ -33,6 +35,7 @@ def take_global_options(arguments: Sequence[str]) -> list[str]:
     """Stores `--project DIR` and `--json` wherever they stand (before a `--`) and returns the other
     arguments.
     """
+    _troubled.set(False)
     rest: list[str] = []
     project: Path | None = None
     as_json = False
@@ -57,5 +60,14 @@ def take_global_options(arguments: Sequence[str]) -> list[str]:
 
 
 def open_workbench(*, read_only: bool = False) -> Workbench:
-    """The project of this call."""
-    return Workbench.open(invocation().project or Path(), read_only=read_only)
+    """The project of this call; what is wrong with its review files is told, and counts as unusable input."""
+    workbench = Workbench.open(invocation().project or Path(), read_only=read_only)
+    for trouble in workbench.troubles.values():
+        print(f"amts: {trouble}", file=sys.stderr)  # noqa: T201
+        _troubled.set(True)
+    return workbench
+
+
+def troubled() -> bool:
+    """Whether the project of this call had review files that could not be used."""
+    return _troubled.get()

@@ -1,4 +1,6 @@
-"""What went into each parallel data of the project: kept beside the runs, so that a score can tell whether it leaked."""
+"""What went into each parallel data of the project: kept beside the runs, so that a score can tell whether
+it leaked.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ FOLDER = "parallel-data"
 
 @dataclass(frozen=True, slots=True)
 class ParallelRecord:
-    """An import of parallel data. `documents` are those of which something is in it; languages are the project's codes.
+    """An import of parallel data. `documents` are those of which something is in it; languages are the
+    project's codes.
 
     `token` and `s3_uri` make the import repeatable after a crash; `pairs` counts the pairs that were written.
     """

@@ -4,7 +4,7 @@ around it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from amts_tui.corpus.model import Bead, BeadUnit
@@ -16,8 +16,20 @@ from amts_tui.corpus.sequences import longest_increasing
 Run = tuple[int, ...]
 FixedPoint = tuple[Run, Run]
 """Unit indexes of both sides that belong together; one side may be empty."""
-AlignAround = Callable[[Sequence[FixedPoint]], Sequence[tuple[Run, Run, float]]]
-"""Aligns the whole document around fixed points: runs of unit indexes in order, with a confidence."""
+Aligned = Sequence[tuple[Run, Run, float]]
+"""The whole document aligned: runs of unit indexes in order, with a confidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A renewal before its alignment: `fixed` is what the aligner must go around."""
+
+    source: tuple[BeadUnit, ...]
+    target: tuple[BeadUnit, ...]
+    kept: tuple[Placed, ...]
+    lost: tuple[Bead, ...]
+    ids: Mapping[FixedPoint, str]
+    fixed: tuple[FixedPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +41,39 @@ class Renewal:
     kept: int
 
 
-def renew(
+def plan_renewal(
     old: Sequence[Bead],
     source: Sequence[BeadUnit],
     target: Sequence[BeadUnit],
-    align: AlignAround,
-    new_id: NewId,
     *,
     keep_untouched: bool = True,
-) -> Renewal:
-    """New beads for new units.
+) -> Plan:
+    """What stays when a document's units have become `source` and `target`.
 
     Touched beads always stay; untouched pairs only if they are unchanged and `keep_untouched`. An untouched
-    unit that stood alone is aligned again: its counterpart may have been added. A new bead of exactly the
-    units of an untouched old one takes over its id.
+    unit that stood alone is aligned again: its counterpart may have been added.
     """
     # Touched beads alone are a clone's review file: what lay between them is not known.
     reconciled = reconcile(old, source, target, part=all(bead.touched for bead in old))
-    kept = [p for p in reconciled.kept if p.bead.touched or (keep_untouched and p.bead.paired)]
-    keep = {(placed.source, placed.target): placed.bead for placed in kept}
+    kept = tuple(p for p in reconciled.kept if p.bead.touched or (keep_untouched and p.bead.paired))
     staying = {placed.bead.id for placed in kept}
-    ids = {
-        (placed.source, placed.target): placed.bead.id
-        for placed in reconciled.kept
-        if placed.bead.id not in staying
-    }
+    ids = {(p.source, p.target): p.bead.id for p in reconciled.kept if p.bead.id not in staying}
+    return Plan(tuple(source), tuple(target), kept, reconciled.lost, ids, tuple(_fixed_points(kept)))
+
+
+def finish(plan: Plan, aligned: Aligned, new_id: NewId) -> Renewal:
+    """New beads for new units; a new bead of exactly the units of an untouched old one takes over its id."""
+    keep = {(placed.source, placed.target): placed.bead for placed in plan.kept}
     beads: list[Bead] = []
-    for source_run, target_run, confidence in align(_fixed_points(kept)):
+    for source_run, target_run, confidence in aligned:
         point = (tuple(source_run), tuple(target_run))
         if point in keep:
             beads.append(keep[point])
             continue
-        s, t = tuple(source[i] for i in source_run), tuple(target[j] for j in target_run)
-        beads.append(Bead(ids.pop(point, "") or new_id(s, t), s, t, confidence))
-    curated = [placed.bead for placed in kept]
-    return Renewal(tuple(overlay(beads, curated, new_id)), reconciled.lost, len(curated))
+        s, t = tuple(plan.source[i] for i in source_run), tuple(plan.target[j] for j in target_run)
+        beads.append(Bead(plan.ids.get(point) or new_id(s, t), s, t, confidence))
+    curated = [placed.bead for placed in plan.kept]
+    return Renewal(tuple(overlay(beads, curated, new_id)), plan.lost, len(curated))
 
 
 def _fixed_points(placed: Sequence[Placed]) -> list[FixedPoint]:

@@ -16,6 +16,7 @@ MIGRATIONS: tuple[str, ...] = (
         aligner TEXT NOT NULL,
         review_hash TEXT NOT NULL DEFAULT '',
         review_due INTEGER NOT NULL DEFAULT 0,
+        revision INTEGER NOT NULL DEFAULT 0,
         UNIQUE (pipeline, source_path)
     );
     CREATE TABLE beads (

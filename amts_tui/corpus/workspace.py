@@ -39,6 +39,7 @@ class StoredDocument:
     aligner: str
     review_hash: str
     review_due: bool
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,9 @@ class Workspace:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
 
-    def version(self) -> int:
-        """A number that changes when another connection has written."""
-        return int(self.query("PRAGMA data_version")[0][0])
+    def revision(self, document: int) -> int:
+        """A number that grows by one with each change of a document's beads, whoever makes it."""
+        return int(self.query("SELECT revision FROM documents WHERE id = ?", (document,))[0][0])
 
     # ---- documents
 
@@ -185,11 +186,14 @@ class Workspace:
         assert stored is not None
         return stored
 
-    def review_written(self, document: int, review_hash: str) -> None:
-        """Records that the review file now says what the beads say."""
+    def review_written(self, document: int, review_hash: str, revision: int) -> None:
+        """Records that the review file says what the beads said at a revision; it stays due if they have
+        changed since.
+        """
         with self.transaction() as db:
             db.execute(
-                "UPDATE documents SET review_hash = ?, review_due = 0 WHERE id = ?", (review_hash, document)
+                "UPDATE documents SET review_hash = ?, review_due = revision <> ? WHERE id = ?",
+                (review_hash, revision, document),
             )
 
     def reviews_due(self) -> list[StoredDocument]:
@@ -233,14 +237,19 @@ class Workspace:
         beads, paired, confirmed, edited, excluded, stale, doubtful = map(int, counts)
         return Tally(beads, paired, confirmed, edited, excluded, stale, doubtful, float(expected_wrong))
 
-    def replace_beads(self, document: int, beads: Sequence[Bead]) -> None:
-        """Sets all beads of a document without a journal entry: for a first alignment and for rebuilding."""
+    def replace_beads(self, document: int, beads: Sequence[Bead], *, revision: int | None = None) -> None:
+        """Sets all beads of a document without a journal entry: for a first alignment and for rebuilding.
+
+        Raises AmtsError if the document is no longer at `revision`, that which the beads were made from.
+        """
         with self.transaction() as db:
+            if revision is not None and self.revision(document) != revision:
+                raise changed_since()
             db.execute("INSERT OR IGNORE INTO retired SELECT id FROM beads WHERE document = ?", (document,))
             db.execute("DELETE FROM beads WHERE document = ?", (document,))
             ranks = (_RANK_STEP * (number + 1) for number in range(len(beads)))
             _insert(db, document, beads, ranks)
-            db.execute("UPDATE documents SET review_due = 1 WHERE id = ?", (document,))
+            db.execute("UPDATE documents SET review_due = 1, revision = revision + 1 WHERE id = ?", (document,))
 
     def write_changes(self, db: sqlite3.Connection, document: int, changes: Iterable[Change]) -> None:
         """Carries changes out on the rows, inside the caller's transaction.
@@ -264,7 +273,7 @@ class Workspace:
                 _insert(db, document, change.after, self._free_ranks(db, document, low, len(change.after)))
             except sqlite3.IntegrityError as error:
                 raise changed_since() from error
-        db.execute("UPDATE documents SET review_due = 1 WHERE id = ?", (document,))
+        db.execute("UPDATE documents SET review_due = 1, revision = revision + 1 WHERE id = ?", (document,))
 
     def _rank_below(self, db: sqlite3.Connection, document: int, change: Change) -> float:
         """Rank of the bead in front of the run that a change replaces; 0 at the document's start."""
@@ -318,15 +327,16 @@ class Workspace:
 
 
 _DOCUMENT_COLUMNS = (
-    "id, pipeline, source_path, target_path, source_hash, target_hash, aligner, review_hash, review_due"
+    "id, pipeline, source_path, target_path, source_hash, target_hash, aligner, review_hash, review_due,"
+    " revision"
 )
 _BEAD_COLUMNS = "id, source, target, confidence, status, marks, note"
 
 
 def _document(row: Sequence[Any]) -> StoredDocument:
-    number, pipeline, source, target, source_hash, target_hash, aligner, review_hash, due = row
+    number, pipeline, source, target, source_hash, target_hash, aligner, review_hash, due, revision = row
     return StoredDocument(
-        number, pipeline, source, target, source_hash, target_hash, aligner, review_hash, bool(due)
+        number, pipeline, source, target, source_hash, target_hash, aligner, review_hash, bool(due), revision
     )
 
 

@@ -1,26 +1,25 @@
-"""Aligning the documents of a pipeline: what is new or changed, around everything that a person has
-touched.
-"""
+"""Aligning the documents of a pipeline: what is new or changed, around everything that a person has touched."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Literal
 
-from amts_tui.alignment.documents import align_documents
-from amts_tui.alignment.model import Fixed
+from amts_tui.alignment.documents import TextPair, align_many, document_pair
+from amts_tui.alignment.model import Fixed, Link
 from amts_tui.alignment.similarity import Similarity, choose
 from amts_tui.corpus.memory import memory_path, remember
-from amts_tui.corpus.model import units_of
+from amts_tui.corpus.model import Bead, units_of
 from amts_tui.corpus.overlay import changes_between
-from amts_tui.corpus.renewal import FixedPoint, Renewal, Run, renew
+from amts_tui.corpus.renewal import Plan, finish, plan_renewal
 from amts_tui.corpus.workspace import StoredDocument
-from amts_tui.errors import AmtsError, Cancelled
+from amts_tui.errors import AmtsError
 from amts_tui.workbench.choosing import chosen
 from amts_tui.workbench.session import Pipeline, Workbench
 
-Mode = Literal["quick", "thorough"]
+__all__ = ["AlignSummary", "AlignedDocument", "align"]
+
 ProgressCall = Callable[[int, int, str], None]
 
 
@@ -46,63 +45,82 @@ class AlignSummary:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A document about to be aligned: its record, its beads and its files' hashes at that moment."""
+
+    stored: StoredDocument
+    before: tuple[Bead, ...]
+    hashes: tuple[str, str]
+    plan: Plan
+    pair: TextPair
+
+
 def align(
     workbench: Workbench,
     pipeline: Pipeline,
     globs: Sequence[str] = (),
     *,
     similarity: str = "default",
-    mode: Mode = "thorough",
     again: bool = False,
+    executor: Executor | None = None,
     progress: ProgressCall = lambda _done, _all, _name: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> AlignSummary:
     """Aligns the documents that are new or changed (`again`: all chosen ones). Each finished document is
     committed at once.
 
-    A document that cannot be read is listed in `failed` and the rest is finished. Raises Cancelled when
-    `cancelled()` says so, AmtsError for a glob without documents or an unknown similarity.
+    A document that cannot be read, or that somebody changed meanwhile, is listed in `failed` and the rest is
+    finished. Raises Cancelled when `cancelled()` says so, AmtsError for a glob without documents or an
+    unknown similarity.
     """
     workbench.writable()
     pipeline = pipeline.forward
     states = workbench.documents(pipeline)
     wanted = set(chosen([state.path for state in states], globs))
-    paired = [
-        state for state in states if state.path in wanted and state.state in ("new", "changed", "aligned")
-    ]
+    states = [state for state in states if state.path in wanted]
+    paired = [state for state in states if state.target_path is not None and state.state != "no source"]
     due = [state.path for state in paired if again or state.state != "aligned"]
-    notes = [
-        f"{state.path}: {state.state}"
-        for state in states
-        if state.path in wanted and state.tally is None and state.state.startswith("no ")
-    ]
-    aligned: list[AlignedDocument] = []
+    notes = [f"{state.path}: {state.state}" for state in states if state not in paired]
+    if not due:
+        return AlignSummary((), len(paired), (), tuple(notes))
+    measure = choose(
+        pipeline.source_lang, pipeline.target_lang, similarity, cache=workbench.project.work / "embeddings"
+    )
+    notes += [measure.note] if measure.note else []
     failed: list[str] = []
-    if due:
-        measure = choose(
-            pipeline.source_lang,
-            pipeline.target_lang,
-            similarity,
-            cache=workbench.project.work / "embeddings",
-        )
-        notes += [measure.note] if measure.note else []
-        for done, path in enumerate(due):
-            if cancelled():
-                raise Cancelled(
-                    f"stopped: {done} of {len(due)} documents are aligned", remedy="align again to go on"
-                )
-            progress(done, len(due), path)
-            try:
-                aligned.append(_align_document(workbench, pipeline, path, measure, mode, again=again))
-            except AmtsError as error:
-                failed.append(str(error))
-        progress(len(due), len(due), "")
+    tasks = list(_tasks(workbench, pipeline, due, failed, again=again))
+
+    def report(done: int, steps: int) -> None:
+        progress(done, steps, tasks[done % len(tasks)].stored.source_path if done < steps else "")
+
+    aligned: list[AlignedDocument] = []
+    found = align_many(
+        [task.pair for task in tasks],
+        measure,
+        progress=report,
+        cancelled=cancelled,
+        executor=executor,
+    )
+    for task, links in zip(tasks, found, strict=True):
+        try:
+            aligned.append(_commit(workbench, pipeline, task, links, measure))
+        except AmtsError as error:
+            failed.append(f"{task.stored.source_path}: {error}")
     return AlignSummary(tuple(aligned), len(paired) - len(due), tuple(failed), tuple(notes))
 
 
-def _align_document(
-    workbench: Workbench, pipeline: Pipeline, path: str, similarity: Similarity, mode: Mode, *, again: bool
-) -> AlignedDocument:
+def _tasks(
+    workbench: Workbench, pipeline: Pipeline, paths: Sequence[str], failed: list[str], *, again: bool
+) -> Iterator[_Task]:
+    for path in paths:
+        try:
+            yield _task(workbench, pipeline, path, again=again)
+        except AmtsError as error:
+            failed.append(str(error))
+
+
+def _task(workbench: Workbench, pipeline: Pipeline, path: str, *, again: bool) -> _Task:
     hashes = (
         workbench.file_hash(pipeline.source_lang, path),
         workbench.file_hash(pipeline.target_lang, path),
@@ -113,35 +131,33 @@ def _align_document(
     if stored is None:
         stored = workbench.workspace.put_document(pipeline.store, path, path)
     before = workbench.workspace.beads(stored.id)
-
-    def around(points: Sequence[FixedPoint]) -> list[tuple[Run, Run, float]]:
-        fixed = [Fixed(s, t) for s, t in points if s and t]
-        links = align_documents(source, target, similarity, fixed=fixed)
-        return [(link.source, link.target, link.confidence) for link in links]
-
-    renewal = renew(
-        before,
-        units_of(source),
-        units_of(target, origin=workbench.origin(pipeline)),
-        around,
-        workbench.id_maker(stored),
-        keep_untouched=not again,
-    )
-    _commit(workbench, stored, renewal, first_time=not stored.aligner, path=path)
-    workbench.workspace.put_document(
-        pipeline.store, path, path, source_hash=hashes[0], target_hash=hashes[1], aligner=similarity.name
-    )
-    return AlignedDocument(pipeline.name, path, len(renewal.beads), renewal.kept)
+    units = units_of(source), units_of(target, origin=workbench.origin(pipeline))
+    plan = plan_renewal(before, *units, keep_untouched=not again)
+    fixed = [Fixed(s, t) for s, t in plan.fixed]
+    return _Task(stored, tuple(before), hashes, plan, document_pair(source, target, fixed=fixed))
 
 
 def _commit(
-    workbench: Workbench, stored: StoredDocument, renewal: Renewal, *, first_time: bool, path: str
-) -> None:
-    """Text that has left the book goes to the memory first, so that no crash in between can lose it."""
+    workbench: Workbench, pipeline: Pipeline, task: _Task, links: Sequence[Link], measure: Similarity
+) -> AlignedDocument:
+    """Writes a document's new beads. Raises AmtsError if somebody has worked on it meanwhile."""
+    stored, workspace = task.stored, workbench.workspace
+    aligned = [(link.source, link.target, link.confidence) for link in links]
+    renewal = finish(task.plan, aligned, workbench.id_maker(stored))
+    # Text that has left the book goes to the memory first, so that no crash in between can lose it.
     remember(memory_path(workbench.project.data, stored.pipeline), stored.source_path, renewal.lost)
-    if first_time:
-        workbench.workspace.replace_beads(stored.id, renewal.beads)
-        return
-    changes = changes_between(workbench.workspace.beads(stored.id), renewal.beads)
-    if changes:
-        workbench.journal.record(f"align {path}", {stored.id: changes})
+    if stored.aligner:
+        changes = changes_between(task.before, renewal.beads)
+        if changes:
+            workbench.journal.record(f"align {stored.source_path}", {stored.id: changes})
+    else:
+        workspace.replace_beads(stored.id, renewal.beads, revision=stored.revision)
+    workspace.put_document(
+        pipeline.store,
+        stored.source_path,
+        stored.target_path,
+        source_hash=task.hashes[0],
+        target_hash=task.hashes[1],
+        aligner=measure.name,
+    )
+    return AlignedDocument(pipeline.name, stored.source_path, len(renewal.beads), renewal.kept)

@@ -38,16 +38,16 @@ class Editor:
         self._workbench = workbench
         self._stored = workbench.stored(pipeline, path)
         self._new_id = workbench.id_maker(self._stored)
-        self._version = -1
+        self._revision = -1
         self.beads: list[Bead] = []
         self.reload()
 
     def reload(self) -> bool:
-        """Reads the beads again if somebody else has written; tells whether."""
-        version = self._workbench.workspace.version()
-        if version == self._version:
+        """Reads the beads again if they were changed elsewhere; tells whether."""
+        revision = self._workbench.workspace.revision(self._stored.id)
+        if revision == self._revision:
             return False
-        self._version = version
+        self._revision = revision
         self.beads[:] = self._workbench.beads(self.pipeline, self.path)
         return True
 
@@ -144,12 +144,11 @@ class Editor:
         return Edited(entry.action, self._carry_out(changes[self._stored.id]), f"{verb}: {entry.action}")
 
     def _carry_out(self, changes: Sequence[Change]) -> int:
-        self._version = self._workbench.workspace.version()
-        firsts: list[int] = []
-        for change in changes:
-            shown = _turned_change(change) if self.pipeline.reverse else change
-            firsts.append(operations.apply(self.beads, shown))
-        return min(min(firsts), max(len(self.beads) - 1, 0))
+        # One more than was known: a change that somebody else made in between shows as a difference at reload.
+        self._revision += 1
+        shown = [_turned_change(change) for change in changes] if self.pipeline.reverse else changes
+        first = operations.apply_all(self.beads, shown)
+        return min(first, max(len(self.beads) - 1, 0))
 
 
 def _turned_change(change: Change) -> Change:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from amts_tui.alignment.documents import Mode, align_documents, align_units
+from amts_tui.alignment.documents import align_documents, align_units
 from amts_tui.alignment.model import Link
 from amts_tui.alignment.similarity import Similarity, choose
 from amts_tui.books.inline import file_text
@@ -26,7 +26,6 @@ class Settings:
     target_lang: str
     segmented: bool = False
     similarity: str = "default"
-    mode: Mode = "thorough"
 
 
 @dataclass(frozen=True, slots=True)

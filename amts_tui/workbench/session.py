@@ -81,6 +81,7 @@ class Workbench:
         self.workspace = workspace
         self.read_only = read_only
         self.journal = Journal(workspace, _author(project.root))
+        self.troubles: dict[str, str] = {}
         self._taken: set[str] | None = None
         logs.begin(project.work)
 
@@ -255,59 +256,67 @@ class Workbench:
         if self.read_only:
             return
         for stored in self.workspace.reviews_due():
-            self._merge_if_changed(stored)
             path = self.review_file(stored)
+            if not self._merged(stored):
+                continue
+            stored = self.workspace.document_by_id(stored.id)
             text = review.render(stored.source_path, stored.target_path, self.workspace.beads(stored.id))
             if text is None:
                 path.unlink(missing_ok=True)
             elif not path.exists() or path.read_bytes() != text.encode("utf-8"):
                 write_atomically(path, text)
-            self.workspace.review_written(stored.id, _hash(text))
+            self.workspace.review_written(stored.id, _hash(text), stored.revision)
 
-    def load_reviews(self) -> list[str]:
-        """Merges every review file that is not what this workspace wrote last; returns the documents
-        concerned.
+    def load_reviews(self) -> None:
+        """Merges every review file that is not what this workspace wrote last.
+
+        One that cannot be merged (a conflict, a missing document) is left alone, and a line about it is in
+        `troubles`.
         """
-        merged: list[str] = []
         for pipeline in self.pipelines():
             folder = self.project.data / pipeline.name
             memory = memory_path(self.project.data, pipeline.name)
             for path in sorted(folder.rglob("*.jsonl")):
-                if path == memory:
-                    continue
                 name = path.relative_to(folder).as_posix().removesuffix(".jsonl")
-                stored = self.workspace.document(pipeline.name, name)
-                if stored is None:
-                    target_path = review.read(path).target_path or name
-                    stored = self.workspace.put_document(pipeline.name, name, target_path)
-                if self._merge_if_changed(stored):
-                    merged.append(name)
+                if path != memory and self.workspace.document(pipeline.name, name) is None:
+                    self.workspace.put_document(pipeline.name, name, name)
             for stored in self.workspace.documents(pipeline.name):
-                if stored.review_hash and not self.review_file(stored).exists() and not stored.review_due:
-                    self.workspace.review_written(stored.id, "")
-        return merged
+                self._merged(stored)
 
-    def _merge_if_changed(self, stored: StoredDocument) -> bool:
+    def _merged(self, stored: StoredDocument) -> bool:
+        """Merges the review file of a document if somebody else has changed it; False if that cannot be done."""
         path = self.review_file(stored)
-        if not path.exists():
+        try:
+            digest = _hash(path.read_text(encoding="utf-8", errors="replace") if path.exists() else None)
+            if digest != stored.review_hash:
+                self._merge_review(stored, digest)
+        except AmtsError as error:
+            self.troubles[str(path)] = str(error)
             return False
-        digest = _hash(path.read_text(encoding="utf-8", errors="replace"))
-        if digest == stored.review_hash:
+        except OSError as error:
+            self.troubles[str(path)] = f"{path}: cannot read: {error.strerror} (check its rights)"
             return False
-        found = review.read(path)
+        self.troubles.pop(str(path), None)
+        return True
+
+    def _merge_review(self, stored: StoredDocument, digest: str) -> None:
+        """Brings what the review file says into the beads; a file that was removed says that nothing is touched."""
+        path = self.review_file(stored)
+        found = review.read(path) if digest else review.Review(stored.source_path, stored.target_path, ())
         pipeline = next(p for p in self.pipelines() if p.name == stored.pipeline)
         source, target = self.units(pipeline, stored)
         current = self.workspace.beads(stored.id)
-        curated = merge_review(
-            current, found, source, target, self.id_maker(stored), unsaved=stored.review_due and bool(current)
-        )
+        unsaved = stored.review_due and bool(current)
+        curated = merge_review(current, found, source, target, self.id_maker(stored), unsaved=unsaved)
         remember(memory_path(self.project.data, stored.pipeline), stored.source_path, curated.lost)
-        if current:
-            self.journal.record("merge the review file", {stored.id: changes_between(current, curated.beads)})
-        else:
-            self.workspace.replace_beads(stored.id, curated.beads)
-        self.workspace.review_written(stored.id, digest)
-        return True
+        changes = changes_between(current, curated.beads)
+        if not current:
+            self.workspace.replace_beads(stored.id, curated.beads, revision=stored.revision)
+        elif changes:
+            self.journal.record("merge the review file", {stored.id: changes})
+        # Lost beads must leave the file, and unsaved ones enter it: both need it to be written again.
+        revision = -1 if unsaved or curated.lost else self.workspace.revision(stored.id)
+        self.workspace.review_written(stored.id, digest, revision)
 
 
 def turned(bead: Bead) -> Bead:
@@ -328,7 +337,10 @@ def _author(root: Path) -> str:
         name = answer.stdout.strip()
     except (OSError, subprocess.TimeoutExpired):
         name = ""
-    return name or getpass.getuser()
+    try:
+        return name or getpass.getuser()
+    except (KeyError, OSError):  # a container without a name for its user
+        return "unknown"
 
 
 def has_project(folder: Path) -> bool:

@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 
 from amts_tui.corpus import operations as ops
 from amts_tui.corpus.model import SIDES, Bead, BeadUnit, Mark, Status
-from amts_tui.corpus.renewal import FixedPoint, Run, renew
+from amts_tui.corpus.renewal import FixedPoint, Run, finish, plan_renewal
 from amts_tui.errors import AmtsError
 from tests.corpus.acts import CROSSING, REMARKS, STRUCTURAL, act
 from tests.corpus.build import carried, documents, id_maker, layout, many, pairs, side_units, units
 
 Link = tuple[Run, Run, float]
+
+
+def renew(old, source, target, align, new_id, *, keep_untouched=True):  # type: ignore[no-untyped-def]
+    """A renewal in one go: `align` gets the fixed points."""
+    plan = plan_renewal(old, source, target, keep_untouched=keep_untouched)
+    return finish(plan, align(plan.fixed), new_id)
 
 
 class Aligner:

@@ -103,7 +103,7 @@ def test_the_tally_counts(workspace: Workspace) -> None:
 def test_review_files_fall_due_with_every_change(workspace: Workspace) -> None:
     beads = pairs(2)
     number = stored(workspace, beads)
-    workspace.review_written(number, "abc")
+    workspace.review_written(number, "abc", workspace.revision(number))
     assert workspace.reviews_due() == []
     write(workspace, number, *ops.confirm(beads, ["b0"]))
     (due,) = workspace.reviews_due()
@@ -205,17 +205,16 @@ def test_a_lock_that_is_held_too_long_is_explained(
     number = stored(workspace, beads)
     monkeypatch.setattr(module, "BUSY_SECONDS", 0.05)
     with Workspace(path) as second:
-        before = second.version()
+        before = second.revision(number)
         with workspace.transaction() as db:
             workspace.write_changes(db, number, ops.note(beads, "b0", "first"))
             assert second.beads(number) == beads
             with pytest.raises(AmtsError, match="being written by another amts"):
                 Journal(second, "Bob").record("note", {number: ops.note(beads, "b0", "second")})
         assert second.beads(number)[0].note == "first"
-        assert second.version() != before
-        own = workspace.version()
+        assert second.revision(number) == before + 1
         write(workspace, number, *ops.note(workspace.beads(number), "b0", "own"))
-        assert workspace.version() == own
+        assert second.revision(number) == before + 2
 
 
 def test_a_second_connection_waits_for_its_turn(workspace: Workspace, path: Path) -> None:

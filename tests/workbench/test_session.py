@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -121,14 +122,21 @@ def test_a_pulled_review_file_is_merged_and_can_be_undone(project: Path) -> None
         assert find(workbench.beads(workbench.pipeline(), LAMP), "warm light").note == ""
 
 
-def test_a_broken_review_file_is_named_with_its_line(project: Path) -> None:
+def test_a_broken_review_file_is_named_and_left_alone(project: Path) -> None:
     review = project / "amts-data" / "en-es" / f"{LAMP}.jsonl"
     with Workbench.open(project) as workbench:
         editor = Editor(workbench, workbench.pipeline(), LAMP)
         editor.confirm([editor.beads[0].id])
     review.write_text(review.read_text(encoding="utf-8") + "<<<<<<< HEAD\n", encoding="utf-8")
-    with pytest.raises(AmtsError, match=r"lamp\.md\.jsonl:3: .*unresolved merge"):
-        Workbench.open(project)
+    broken = review.read_text(encoding="utf-8")
+    with Workbench.open(project) as workbench:
+        (trouble,) = workbench.troubles.values()
+        assert re.search(r"lamp\.md\.jsonl:3: .*unresolved merge", trouble)
+        editor = Editor(workbench, workbench.pipeline(), GARDEN)
+        editor.confirm([editor.beads[0].id])
+        Editor(workbench, workbench.pipeline(), LAMP).undo()
+    assert review.read_text(encoding="utf-8") == broken
+    assert (project / "amts-data" / "en-es" / f"{GARDEN}.jsonl").exists()
 
 
 def test_aligning_again_goes_around_what_people_did(project: Path) -> None:
@@ -228,3 +236,52 @@ def test_what_does_not_exist_is_named(project: Path) -> None:
             pipeline_of(workbench, "beef")
         with pytest.raises(NotFound, match="nope"):
             Editor(workbench, workbench.pipeline(), "nope.md")
+
+
+def test_a_removed_review_file_gives_the_beads_back(project: Path) -> None:
+    review = project / "amts-data" / "en-es" / f"{LAMP}.jsonl"
+    with Workbench.open(project) as workbench:
+        editor = Editor(workbench, workbench.pipeline(), LAMP)
+        editor.confirm([editor.beads[0].id])
+    review.unlink()
+    with Workbench.open(project) as workbench:
+        assert not any(bead.touched for bead in workbench.beads(workbench.pipeline(), LAMP))
+        Editor(workbench, workbench.pipeline(), LAMP).undo()
+    assert "confirmed" in review.read_text(encoding="utf-8")
+
+
+def test_a_review_of_a_document_that_is_gone_does_not_lock_the_project(project: Path, tmp_path: Path) -> None:
+    with Workbench.open(project) as workbench:
+        editor = Editor(workbench, workbench.pipeline(), LAMP)
+        editor.confirm([editor.beads[0].id])
+    clone = tmp_path / "clone"
+    shutil.copytree(project, clone, ignore=shutil.ignore_patterns(".amts"))
+    (clone / "es" / LAMP).unlink()
+    review = clone / "amts-data" / "en-es" / f"{LAMP}.jsonl"
+    before = review.read_text(encoding="utf-8")
+    with Workbench.open(clone) as workbench:
+        (trouble,) = workbench.troubles.values()
+        assert "lamp.md: no such file" in trouble
+        align(workbench, workbench.pipeline())
+    assert review.read_text(encoding="utf-8") == before
+
+
+def test_swapped_beads_survive_an_alignment(project: Path) -> None:
+    with Workbench.open(project) as workbench:
+        editor = Editor(workbench, workbench.pipeline(), LAMP)
+        first, second = editor.beads[1], editor.beads[3]
+        editor.swap(first.id, second.id)
+        swapped = {bead.id: bead for bead in editor.beads if bead.touched}
+        align(workbench, workbench.pipeline(), again=True)
+        after = {bead.id: bead for bead in workbench.beads(workbench.pipeline(), LAMP) if bead.touched}
+    assert after == swapped
+
+
+def test_a_change_elsewhere_in_this_process_is_noticed(project: Path) -> None:
+    with Workbench.open(project) as workbench:
+        here = Editor(workbench, workbench.pipeline(), LAMP)
+        there = Editor(workbench, workbench.pipeline(), LAMP)
+        there.confirm([there.beads[0].id])
+        assert here.reload()
+        assert here.beads == there.beads
+        assert not there.reload()
