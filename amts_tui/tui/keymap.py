@@ -141,10 +141,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("align.merge_next", ("m", "f5"), "Merge with the next row", "Merge"),
     Action("align.merge_previous", ("M", "f6"), "Merge with the previous row"),
     Action("align.split", ("s", "f4"), "Split the row in two", "Split"),
-    Action(
-        "align.push", ("J", "ctrl+down"), "Push the last sentence of this side down to the next row", "Push"
-    ),
-    Action("align.pull", ("K", "ctrl+up"), "Send the first sentence of this side up to the previous row"),
+    Action("align.push", ("J", "ctrl+down"), "Push this side's last sentence down a row", "Push"),
+    Action("align.pull", ("K", "ctrl+up"), "Send this side's first sentence up a row"),
     Action("align.gap", ("i", "insert"), "Insert a gap: this side shifts down", "Gap"),
     Action("align.close_gap", ("D", "delete"), "Close the empty cell: this side shifts up"),
     Action("align.swap", ("X", "f9"), "Swap the target with that of the previous row"),

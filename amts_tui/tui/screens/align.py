@@ -23,6 +23,9 @@ _COUNT_AFTER = 0.05
 _SAVE_AFTER = 1.0
 _LOOK_FOR_CHANGES_EVERY = 2.0
 
+# The journal names beads by their ids; on the screen rows have numbers.
+_BEAD_ID = re.compile(r" [0-9a-f]{10}\b")
+
 Operation = Callable[[Editor, Bead], Edited]
 
 
@@ -195,7 +198,7 @@ class AlignScreen(ModeScreen):
 
     def _after(self, edited: Edited, row: int, message: str = "") -> None:
         self.grid.refresh_rows(edited.first, row)
-        self._say(message or edited.message)
+        self._say(message or _BEAD_ID.sub("", edited.message))
         self._count_soon()
         self._save_soon()
 

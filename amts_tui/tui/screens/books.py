@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from textual import on, work
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from amts_tui.tui.bindings import bindings
-from amts_tui.tui.reporting import Failed, Reporter
+from amts_tui.tui.reporting import Failed, Progressed, Reporter
 from amts_tui.tui.screens.base import ModeScreen
 from amts_tui.tui.screens.export import ExportDialog
 from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
@@ -28,6 +29,7 @@ _COLUMNS = (
     Column("doubtful", right=True),
     Column("stale", right=True),
 )
+_LIST_EVERY = 3.0
 
 
 class BooksScreen(ModeScreen):
@@ -63,6 +65,7 @@ class BooksScreen(ModeScreen):
         super().__init__()
         self._documents: list[DocumentState] = []
         self._aligning = False
+        self._listing: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         yield KeyTable(*_COLUMNS)
@@ -167,6 +170,16 @@ class BooksScreen(ModeScreen):
     def _show_totals(self) -> None:
         if not self._aligning:
             self.status(_totals(self.desk.pipeline, self._documents))
+
+    @on(Progressed)
+    def _list_soon(self, message: Progressed) -> None:
+        """Lets documents that have been aligned meanwhile show up, and be opened, while the others go on."""
+        if message.done and self._listing is None:
+            self._listing = self.set_timer(_LIST_EVERY, self._list_again)
+
+    def _list_again(self) -> None:
+        self._listing = None
+        self._list_documents(self.desk.pipeline)
 
     def broke_off(self, group: str) -> None:
         if group == "align":
