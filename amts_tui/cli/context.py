@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amts_tui.errors import AmtsError
-from amts_tui.workbench.session import Workbench
+from amts_tui.workbench.session import Workbench, is_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,40 @@ def take_global_options(arguments: Sequence[str]) -> list[str]:
         if argument == "--json":
             as_json = True
         elif argument == "--project":
-            if not pending:
-                raise AmtsError("--project needs a folder", remedy="--project DIR")
-            project = Path(pending.pop(0))
+            project = _folder(pending.pop(0) if pending else "")
         elif argument.startswith("--project="):
-            project = Path(argument.partition("=")[2])
+            project = _folder(argument.partition("=")[2])
         else:
             rest.append(argument)
     _current.set(Invocation(project, as_json))
     return rest
 
 
-def open_workbench(*, read_only: bool = False) -> Workbench:
-    """The project of this call; what is wrong with its review files is told, and counts as unusable input."""
-    workbench = Workbench.open(invocation().project or Path(), read_only=read_only)
+def _folder(name: str) -> Path:
+    if not name or name.startswith("-"):
+        raise AmtsError("--project needs a folder", remedy="--project DIR")
+    return Path(name)
+
+
+def open_workbench() -> Workbench:
+    """The project of this call: the one that is named, else the nearest one upwards."""
+    named = invocation().project
+    return _told(Workbench.open(Path())) if named is None else open_in(named)
+
+
+def open_in(folder: Path, *, read_only: bool = False) -> Workbench:
+    """The project in just this folder: a misspelt name must not open another project above."""
+    if not is_project(folder):
+        raise AmtsError(
+            "there is no amts.toml",
+            where=str(folder),
+            remedy="correct the folder, or make a project: amts init",
+        )
+    return _told(Workbench.open(folder, read_only=read_only))
+
+
+def _told(workbench: Workbench) -> Workbench:
+    """What is wrong with the review files is told, and counts as unusable input."""
     for trouble in workbench.troubles.values():
         print(f"amts: {trouble}", file=sys.stderr)  # noqa: T201
         _troubled.set(True)

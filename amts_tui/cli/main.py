@@ -10,7 +10,6 @@ from typing import Any, cast
 import typer
 from typer.main import get_command
 
-from amts_tui import __version__
 from amts_tui.cli import (
     align,
     books,
@@ -24,9 +23,11 @@ from amts_tui.cli import (
     workbench,
     write_back,
 )
-from amts_tui.cli.context import take_global_options
-from amts_tui.cli.output import put, say
+from amts_tui.cli.context import take_global_options, troubled
+from amts_tui.cli.output import put, say, show
+from amts_tui.cli.process import prepare_process
 from amts_tui.errors import AmtsError
+from amts_tui.workbench import environment
 
 # Typer carries its own copy of click in some versions: its usage errors are reached through a name that it
 # exports.
@@ -51,7 +52,8 @@ def _start(
     version: bool = typer.Option(False, "--version", help="Print the version and leave."),
 ) -> None:
     if version:
-        put(f"amts {__version__}")
+        facts = environment.facts()
+        show(facts, lambda: put("\n".join(f"{name} {value}" for name, value in facts.items())))
         raise typer.Exit
     if context.invoked_subcommand is None:
         workbench.open_here()
@@ -65,15 +67,25 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """Runs `amts` with the given arguments (else the process's own) and ends the process with the exit
     status.
     """
+    prepare_process()
     sys.exit(main(sys.argv[1:] if arguments is None else arguments))
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs `amts` and returns the exit status."""
     try:
-        rest = take_global_options(arguments)
-        result = get_command(app).main(rest, prog_name="amts", standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        return _outcome(arguments)
+    except BrokenPipeError:
+        # The reader of our output has gone: the rest of it must not fail when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _outcome(arguments: Sequence[str]) -> int:
+    try:
+        status = _call(take_global_options(arguments))
+        sys.stdout.flush()
+        return 2 if status == 0 and troubled() else status
     except _USAGE_ERROR as error:
         say(_usage_line(error))
         return 2
@@ -84,13 +96,28 @@ def main(arguments: Sequence[str]) -> int:
         say("amts: interrupted")
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        raise
+    except OSError as error:
+        place = error.filename or "the result"
+        say(f"amts: {place}: {error.strerror or error} (check the path, its rights and the free space)")
+        return 2
+
+
+def _call(arguments: list[str]) -> int:
+    """Runs the command. Typer's `main` would make statuses of its own of interrupts and broken pipes."""
+    command = get_command(app)
+    try:
+        with command.make_context("amts", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as ended:
+        return ended.exit_code
+    return 0
 
 
 def _usage_line(error: Any) -> str:
     command = error.ctx.command_path if error.ctx else "amts"
-    return f"amts: {' '.join(error.format_message().split())} (see `{command} --help`)"
+    message = " ".join(error.format_message().replace("Value error, ", "").split())
+    return f"amts: {message} (see `{command} --help`)"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, is_dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,12 @@ def put(text: str) -> None:
 
 
 def show(value: object, table: Callable[[], None]) -> None:
-    """The result: `value` as JSON with `--json`, else what `table` prints."""
+    """The result, at once: `value` as JSON with `--json`, else what `table` prints."""
     if invocation().json:
         put(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
     else:
         table()
+    sys.stdout.flush()
 
 
 def _plain(value: object) -> object:
@@ -42,6 +44,8 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, (set, frozenset)):
         return sorted(value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
     return str(value)
 
 

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from amts_tui.cli.context import invocation
+from amts_tui.cli.context import invocation, open_in, open_workbench
 from amts_tui.errors import AmtsError
+from amts_tui.workbench.session import Workbench, has_project
 
 
 def register(app: typer.Typer) -> None:
@@ -22,28 +23,28 @@ def open_folder(
     read_only: Annotated[bool, typer.Option("--read-only", help="Look, but change nothing.")] = False,
 ) -> None:
     """Open the workbench on the project in DIR."""
-    _run(folder, read_only=read_only)
+    _need_terminal()
+    _run(open_in(folder, read_only=read_only))
 
 
 def open_here() -> None:
     """Opens the workbench on the project of this call; without one, on the start screen."""
-    folder = invocation().project
-    if folder is not None:
-        _run(folder, read_only=False)
-        return
-    from amts_tui.workbench.session import has_project
+    _need_terminal()
+    if invocation().project is None and not has_project(Path()):
+        from amts_tui.tui.app import run_workbench
 
-    _run(Path() if has_project(Path()) else None, read_only=False)
-
-
-def _run(folder: Path | None, *, read_only: bool) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise AmtsError("the workbench needs a terminal", remedy="see `amts --help` for the commands")
-    from amts_tui.tui.app import run_workbench
-    from amts_tui.workbench.session import Workbench
-
-    if folder is None:
         run_workbench(None)
         return
-    with Workbench.open(folder, read_only=read_only) as workbench:
+    _run(open_workbench())
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise AmtsError("the workbench needs a terminal", remedy="see `amts --help` for the commands")
+
+
+def _run(workbench: Workbench) -> None:
+    from amts_tui.tui.app import run_workbench
+
+    with workbench:
         run_workbench(workbench)

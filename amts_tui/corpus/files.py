@@ -22,24 +22,32 @@ def read_utf8(path: Path) -> str:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Writes UTF-8 text so that a reader, or a crash, sees the old file or the new one, never half of it."""
+    """Writes UTF-8 text so that a reader, or a crash, sees the old file or the new one, never half of it.
+
+    A link is followed; a device or a pipe (`/dev/stdout`) is written to, not replaced.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                Path(temporary).chmod(path.stat().st_mode & 0o777)
-            else:
-                Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode("utf-8"))
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path.resolve(), text)
     except OSError as error:
         raise AmtsError(
             f"cannot write: {error.strerror}", where=str(path), remedy="check rights and free space"
         ) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
