@@ -343,6 +343,11 @@ def _author(root: Path) -> str:
         return "unknown"
 
 
+def is_project(folder: Path) -> bool:
+    """Whether there is a project in just this folder."""
+    return (folder / projects.FILE_NAME).is_file()
+
+
 def has_project(folder: Path) -> bool:
     """Whether there is a project in this folder or above."""
     try:
