@@ -1,10 +1,14 @@
 import re
 from dataclasses import replace
 
+import pytest
+from rich.color import ColorTriplet
+from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
 
 from amts_tui.tui.widgets.bitext_grid import BitextGrid
+from amts_tui.tui.widgets.grid_paint import Palette
 from amts_tui.workbench.types import Bead, Status
 from tests.tui.examples import many, page
 from tests.tui.screens import check_golden, screen_text
@@ -180,3 +184,28 @@ async def test_the_columns_make_room_when_numbers_grow() -> None:
         fresh.grid.action_bottom()
         await pilot.pause()
         assert screen_text(fresh) == text
+
+
+def contrast(style: Style) -> float:
+    """The contrast of text and ground by WCAG 2."""
+
+    def luminance(triplet: ColorTriplet) -> float:
+        parts = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in triplet.normalized]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    assert style.color is not None
+    assert style.bgcolor is not None
+    pair = sorted(luminance(color.get_truecolor()) for color in (style.color, style.bgcolor))
+    return (pair[1] + 0.05) / (pair[0] + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+async def test_everything_can_be_read_in_a_dark_and_a_light_theme(theme: str) -> None:
+    app = GridApp(page())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = theme
+        await pilot.pause()
+        palette = Palette.of(app.grid)
+        assert all(contrast(style) >= 7 for style in palette.text.values())
+        rest = [*palette.number.values(), *palette.separator.values(), *palette.signs.values()]
+        assert all(contrast(style) >= 3 for style in rest)

@@ -39,13 +39,13 @@ class BitextGrid(Widget, can_focus=True):
         & .bitext-grid--row { background: $background; color: $foreground; }
         & .bitext-grid--cursor { background: $surface; color: $foreground; }
         & .bitext-grid--active { background: $primary 30%; color: $foreground; }
-        & .bitext-grid--number { color: $text-muted; }
-        & .bitext-grid--separator { color: $text-disabled; }
+        & .bitext-grid--number { text-style: dim; }
+        & .bitext-grid--separator { text-style: dim; }
         & .bitext-grid--markup { text-style: dim; }
         & .bitext-grid--match { text-style: reverse; }
         & .bitext-grid--doubtful { color: $text-warning; text-style: bold; }
-        & .bitext-grid--confirmed { color: $text-success; }
-        & .bitext-grid--edited { color: $text-accent; }
+        & .bitext-grid--confirmed { color: $text-success; text-style: bold; }
+        & .bitext-grid--edited { color: $text-accent; text-style: bold; }
         & .bitext-grid--excluded { text-style: dim; }
     }
     """
