@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Ints: TypeAlias = NDArray[np.int64]
 Point: TypeAlias = tuple[int, int]
 
-_TILE_CELLS = 12_000
+_TILE_CELLS = 150_000
 _TILE_ROWS = 128
 _LONGEST_GAP = 600
 

@@ -15,6 +15,8 @@ Floats: TypeAlias = NDArray[np.floating]
 
 _SMALL = 30_000
 _CELLS = 12_000_000
+_BLIND = 3_000_000
+_FEWEST = 0.2
 _LEAST = 0.25
 _OFF_COURSE = 0.3
 _LANDMARK = 0.5
@@ -34,6 +36,8 @@ def first_band(costs: Costs) -> Band:
     source, target = costs.evidence.rows()
     boosts = {(i // rows, j // columns): _LANDMARK for i, j in costs.landmarks if i < n and j < m}
     grouped = chain(_grouped(source, rows), _grouped(target, columns), boosts)
+    if len(grouped) < _FEWEST * min(n // rows, m // columns) and n * m <= _BLIND:
+        return whole(n, m)
     points = [(i * rows, j * columns) for i, j in grouped]
     return around(points, n, m, rows=12 + 2 * rows, columns=16 + 2 * columns)
 

@@ -29,7 +29,7 @@ class Similarity(Protocol):
 
     @property
     def learns(self) -> bool:
-        """Whether it gets better by seeing the beads of a first alignment."""
+        """Whether seeing the beads of a first alignment would make it better."""
         ...
 
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> Evidence:
@@ -62,6 +62,6 @@ def choose(
     unknown = sorted({lang for lang in (source_lang, target_lang) if not knows(lang)})
     if unknown:
         return LexicalSimilarity(
-            note=f"the default encoder does not know {', '.join(unknown)}: aligned by a lexicon learned from the text"
+            f"the default encoder does not know {', '.join(unknown)}: aligned by words learned from the text"
         )
     return EmbeddingSimilarity(name, Encoder(DEFAULT_MODEL, cache=cache, threads=threads))

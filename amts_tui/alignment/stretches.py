@@ -19,17 +19,25 @@ from amts_tui.alignment.search import Bead, best
 Flags: TypeAlias = NDArray[np.bool_]
 
 _ROWS, _COLUMNS = 10, 14
+_WIDE_ROWS, _WIDE_COLUMNS = 20, 30
 
 
 class _Stretch:
     """The units between two fixed beads; `source` and `target` are the indices of its first units."""
 
-    def __init__(self, costs: Costs, source: int, target: int) -> None:
+    def __init__(self, costs: Costs, source: int, target: int, near: Sequence[Link]) -> None:
         self._costs = costs
         self._source = source
         self._target = target
-        self._band = first_band(costs)
+        self._band = self._near(near) if near else first_band(costs)
         self._beads: list[Bead] = []
+
+    def _near(self, links: Sequence[Link]) -> Band:
+        n, m = self._costs.size
+        both = (link for link in links if link.source and link.target)
+        points = ((link.source[0] - self._source, link.target[0] - self._target) for link in both)
+        within = [(i, j) for i, j in points if 0 <= i < n and 0 <= j < m]
+        return around(within, n, m, rows=_WIDE_ROWS, columns=_WIDE_COLUMNS)
 
     def search(self, lengths: LengthModel) -> list[Point]:
         """A first search; the 1-1 pairs that it finds, as unit indices of the document."""
@@ -62,11 +70,12 @@ def links(
     factors: Sequence[Factor] = (),
     landmarks: Mapping[Point, float] | None = None,
     fixed: Sequence[Fixed] = (),
+    near: Sequence[Link] = (),
 ) -> list[Link]:
     """Every unit of both texts in one link, in order.
 
     `fixed` (checked) come back as they are: those with two sides cut the texts into stretches, the units of
-    the others may not be matched.
+    the others may not be matched. `near` are links of an earlier alignment, around which alone is searched.
     """
     source_lengths = np.array([length(text) for text in source], dtype=np.float64)
     target_lengths = np.array([length(text) for text in target], dtype=np.float64)
@@ -85,7 +94,7 @@ def links(
             [factor.part(rows, columns) for factor in factors],
             _within(landmarks or {}, rows, columns),
         )
-        stretches.append(_Stretch(costs, i, j))
+        stretches.append(_Stretch(costs, i, j, near))
         i, j = cut.source[-1] + 1, cut.target[-1] + 1
     lengths = LengthModel.initial(source_lengths, target_lengths)
     ones = [(cut.source[0], cut.target[0]) for cut in cuts if len(cut.source) == len(cut.target) == 1]

@@ -57,8 +57,8 @@ def test_lopsided_texts_are_covered(source: int, target: int) -> None:
 
 
 def test_identical_sentences_stay_in_step() -> None:
-    links = align_units(["the same again"] * 2000, ["the same again"] * 2000, WORDS)
-    assert shapes(links) == [((i,), (i,)) for i in range(2000)]
+    links = align_units(["the same again"] * 900, ["the same again"] * 900, WORDS)
+    assert shapes(links) == [((i,), (i,)) for i in range(900)]
 
 
 def test_a_fixed_bead_is_kept_and_moves_its_neighbours() -> None:

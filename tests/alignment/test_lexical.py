@@ -1,0 +1,65 @@
+"""The lexicon on an invented language: each word has one translation that looks nothing like it."""
+
+import pickle
+from zlib import crc32
+
+import numpy as np
+
+from amts_tui.alignment.documents import align_many, align_units, unit_pair
+from amts_tui.alignment.lexical import LexicalSimilarity
+from amts_tui.alignment.lexicon import learn
+from amts_tui.alignment.tokens import tokens
+
+WORDS = ["".join(chr(97 + c) for c in np.random.default_rng(n).integers(0, 26, 6)) for n in range(120)]
+
+
+FOREIGN = str.maketrans("0123456789", "абвгдежзик")
+
+
+def translated(text: str) -> str:
+    return " ".join(f"{crc32(word.encode()) % 99991:05d}".translate(FOREIGN) for word in text.split())
+
+
+def sentences(seed: int, count: int) -> list[str]:
+    random = np.random.default_rng(seed)
+    lengths = random.integers(4, 16, count)
+    return [" ".join(WORDS[i] for i in random.integers(0, len(WORDS), length)) for length in lengths]
+
+
+def test_the_lexicon_finds_the_translation_of_each_word() -> None:
+    text = sentences(1, 400)
+    lexicon = learn([(sentence, translated(sentence)) for sentence in text])
+    for entries, turn in ((lexicon.forward, translated), (lexicon.backward, None)):
+        right = 0
+        for word, found in entries.items():
+            best = max(found, key=lambda other: found[other])
+            right += best == turn(word) if turn else translated(best) == word
+        assert len(entries) > 100
+        assert right / len(entries) > 0.95
+
+
+def test_words_seen_together_once_or_twice_teach_nothing() -> None:
+    assert learn([("alpha beta", "gamma delta")] * 2).forward == {}
+
+
+def test_a_book_without_a_model_is_aligned_by_what_it_teaches() -> None:
+    source = sentences(2, 300)
+    target = [translated(sentence) for sentence in source]
+    merged = [*target[:50], f"{target[50]} {target[51]}", *target[52:120], *target[123:]]
+    links = [(link.source, link.target) for link in align_units(source, merged, LexicalSimilarity())]
+    assert ((50, 51), (50,)) in links
+    assert [bead for bead in links if not bead[1]] == [((120,), ()), ((121,), ()), ((122,), ())]
+    assert ((299,), (295,)) in links
+
+
+def test_documents_share_what_they_teach_and_may_travel() -> None:
+    short = [sentences(seed, 12) for seed in range(30)]
+    pairs = [unit_pair(text, [translated(sentence) for sentence in text]) for text in short]
+    for links in align_many(pairs, pickle.loads(pickle.dumps(LexicalSimilarity()))):
+        assert [(link.source, link.target) for link in links] == [((i,), (i,)) for i in range(12)]
+
+
+def test_words_of_any_script() -> None:
+    assert tokens("Die Übersetzungen, 3.5%") == {"die", "überse", "3.5", "%"}
+    assert tokens("深度学习？") == {"深", "度", "学", "习", "深度", "度学", "学习", "?"}
+    assert tokens("") == frozenset()
