@@ -9,9 +9,16 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.session import Workbench, is_project
+
+
+Target = Annotated[list[str] | None, typer.Option(metavar="LANG", help="The target language.")]
+"""Of commands that take one target; a list, so that a second one is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,13 @@ def _folder(name: str) -> Path:
     if not name or name.startswith("-"):
         raise AmtsError("--project needs a folder", remedy="--project DIR")
     return Path(name)
+
+
+def one_target(targets: list[str] | None) -> str | None:
+    """The target of a command that takes one: of two, none must be dropped in silence."""
+    if targets and len(targets) > 1:
+        raise AmtsError("this command takes one target", remedy="run it once for each")
+    return targets[0] if targets else None
 
 
 def open_workbench() -> Workbench:

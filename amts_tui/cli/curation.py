@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from amts_tui.cli.context import open_workbench
-from amts_tui.cli.output import put, rows, show
+from amts_tui.cli.context import Target, one_target, open_workbench
+from amts_tui.cli.output import counted, put, rows, show
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import history, listing
-from amts_tui.workbench.editing import Edited, Editor, editor_of, pipeline_of
+from amts_tui.workbench.editing import Edited, Editor, Marking, editor_of, mark_beads, pipeline_of
 from amts_tui.workbench.types import Side, Status
 
 edit = typer.Typer(help="Change beads; every action can be undone.", rich_markup_mode=None)
@@ -47,12 +47,14 @@ def register(app: typer.Typer) -> None:
 
 
 def beads(
-    target: Annotated[str | None, typer.Option(help="The target language; all without it.")] = None,
+    target: Annotated[list[str] | None, typer.Option(help="Only these targets; repeatable.")] = None,
     document: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only these documents.")] = None,
     status: Annotated[
         list[Status] | None, typer.Option(help="Only beads of this status; repeatable.")
     ] = None,
-    max_confidence: Annotated[float | None, typer.Option(help="Only beads at most so sure, 0 to 1.")] = None,
+    max_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Only beads at most so sure, 0 to 1.")
+    ] = None,
     stale: Annotated[
         bool, typer.Option("--stale", help="Only beads whose text has changed underneath.")
     ] = False,
@@ -61,7 +63,7 @@ def beads(
     with open_workbench() as workbench:
         found = listing.beads(
             workbench,
-            workbench.chosen_pipelines([target] if target else ()),
+            workbench.chosen_pipelines(target or ()),
             listing.Filter(tuple(document or ()), frozenset(status or ()), max_confidence, stale),
         )
     header = ["id", "document", "status", "conf", "source", "target"]
@@ -84,6 +86,16 @@ def _edit(bead_id: str, action: Callable[[Editor], Edited]) -> None:
         position = min(done.first, len(editor.beads) - 1)
         value = {"done": done.label, "document": editor.path, "bead": editor.beads[position].id}
     show(value, lambda: put(f"{value['document']}: {done.message}"))
+
+
+def _mark(marking: Marking, ids: list[str], *, off: bool) -> None:
+    with open_workbench() as workbench:
+        documents = mark_beads(workbench, marking, ids, off=off)
+    done = f"un{marking}" if off else marking
+    show(
+        {"done": done, "documents": documents, "beads": ids},
+        lambda: put(f"{', '.join(documents)}: {done} {counted(len(ids), 'bead')}"),
+    )
 
 
 @edit.command("merge")
@@ -155,45 +167,45 @@ def note(bead: Id, words: Annotated[str, typer.Argument(metavar="TEXT", help="Em
 @edit.command("flag")
 def flag(ids: Ids, off: Off = False) -> None:
     """Flag beads for a second look."""
-    _edit(ids[0], lambda editor: editor.flag(ids, off=off))
+    _mark("flag", ids, off=off)
 
 
 @edit.command("bookmark")
 def bookmark(ids: Ids, off: Off = False) -> None:
     """Bookmark beads."""
-    _edit(ids[0], lambda editor: editor.bookmark(ids, off=off))
+    _mark("bookmark", ids, off=off)
 
 
 @edit.command("exclude")
 def exclude(ids: Ids, off: Off = False) -> None:
     """Keep beads out of every export."""
-    _edit(ids[0], lambda editor: editor.exclude(ids, off=off))
+    _mark("exclude", ids, off=off)
 
 
 @edit.command("confirm")
 def confirm(ids: Ids, off: Off = False) -> None:
     """Confirm beads: no automatic step changes them any more."""
-    _edit(ids[0], lambda editor: editor.confirm(ids, off=off))
+    _mark("confirm", ids, off=off)
 
 
 Document = Annotated[str | None, typer.Option(help="Only actions on this document.")]
 
 
 @edit.command("undo")
-def undo(document: Document = None, target: Annotated[str | None, typer.Option()] = None) -> None:
+def undo(document: Document = None, target: Target = None) -> None:
     """Take back the latest action (on a document)."""
     _travel(document, target, "undo")
 
 
 @edit.command("redo")
-def redo(document: Document = None, target: Annotated[str | None, typer.Option()] = None) -> None:
+def redo(document: Document = None, target: Target = None) -> None:
     """Do again what was undone last (on a document)."""
     _travel(document, target, "redo")
 
 
-def _travel(document: str | None, target: str | None, way: str) -> None:
+def _travel(document: str | None, target: list[str] | None, way: str) -> None:
     with open_workbench() as workbench:
-        done = history.travel(workbench, way, document, target)
+        done = history.travel(workbench, way, document, one_target(target))
     show({"done": done}, lambda: put(done))
 
 

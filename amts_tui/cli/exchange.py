@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from amts_tui.cli.context import open_workbench
-from amts_tui.cli.output import put, say, show, shown_path
+from amts_tui.cli.context import Target, one_target, open_workbench
+from amts_tui.cli.output import counted, put, say, show, shown_path
 from amts_tui.workbench.exporting import ExportRequest, FileFormat, Form, Granularity, Selection, export
 from amts_tui.workbench.types import Status
 
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def export_command(
     file_format: Annotated[FileFormat, typer.Option("--format", help="The file format.")],
     output: Annotated[Path, typer.Option("-o", metavar="F", help="The file to write.")],
-    target: Annotated[str | None, typer.Option(help="The target language.")] = None,
+    target: Target = None,
     form: Annotated[
         Form, typer.Option("--for", help="For people and tools, or what Amazon Translate accepts.")
     ] = Form.EXCHANGE,
@@ -32,7 +32,7 @@ def export_command(
         list[Status] | None, typer.Option(help="Only beads of this status; repeatable.")
     ] = None,
     min_confidence: Annotated[
-        float, typer.Option(help="Leave out less sure beads that nobody settled, 0 to 1.")
+        float, typer.Option(min=0, max=1, help="Leave out less sure beads that nobody settled, 0 to 1.")
     ] = 0.0,
     document: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only these documents.")] = None,
     exclude: Annotated[
@@ -53,11 +53,16 @@ def export_command(
         output, file_format, form, granularity, selection, tuple(document or ()), tuple(exclude or ()), report
     )
     with open_workbench() as workbench:
-        written = export(workbench, workbench.pipeline(target, reverse=reverse), request)
+        written = export(workbench, workbench.pipeline(one_target(target), reverse=reverse), request)
     value = {"written": written.written, "left_out": len(written.left_out)}
     show(
-        value, lambda: put(f"{shown_path(output)}: {written.written} pairs, {len(written.left_out)} left out")
+        value,
+        lambda: put(
+            f"{shown_path(output)}: {counted(written.written, 'pair')}, {len(written.left_out)} left out"
+        ),
     )
+    if not written.written:
+        say("note: no pair fits: the file holds none")
     if written.left_out and report is None:
         say("note: --report F lists what was left out and why")
     for warning in written.warnings[:10]:

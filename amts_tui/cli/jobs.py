@@ -7,18 +7,17 @@ from typing import Annotated
 
 import typer
 
-from amts_tui.cli.context import open_workbench
-from amts_tui.cli.output import Progress, confirmed, put, rows, say, show
+from amts_tui.cli.context import Target, one_target, open_workbench
+from amts_tui.cli.output import Progress, confirmed, counted, put, rows, say, show
 from amts_tui.errors import AmtsError, NotFound
 from amts_tui.workbench import jobs as work
 from amts_tui.workbench import parallel_data as parallel
 from amts_tui.workbench.exporting import Granularity
-from amts_tui.workbench.jobs import Estimate, JobRecord, JobRequest
+from amts_tui.workbench.jobs import Estimate, JobRecord, JobRequest, RunRecord
 from amts_tui.workbench.parallel_data import ParallelData
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 Job = Annotated[str, typer.Argument(metavar="JOB")]
-Target = Annotated[str | None, typer.Option(help="The target language.")]
 Documents = Annotated[
     list[str] | None, typer.Option("--document", metavar="GLOB", help="Only these documents.")
 ]
@@ -119,7 +118,7 @@ def update_data(
 
 def _make(
     name: str,
-    target: str | None,
+    target: list[str] | None,
     granularity: Granularity,
     document: list[str] | None,
     exclude: list[str] | None,
@@ -129,7 +128,7 @@ def _make(
     update: bool,
 ) -> None:
     with open_workbench() as workbench:
-        pipeline = workbench.pipeline(target, reverse=reverse)
+        pipeline = workbench.pipeline(one_target(target), reverse=reverse)
         wanted = parallel.Wanted(name, pipeline, granularity, tuple(document or ()), tuple(exclude or ()))
         made = parallel.make(workbench, wanted, update=update, on_wait=say)
         data = made.data
@@ -200,8 +199,8 @@ def start(
 def _estimate_line(estimate: Estimate) -> str:
     kind = "with parallel data" if estimate.act else "plain"
     return (
-        f"{estimate.documents} documents, {estimate.characters:,} characters, {estimate.source} to"
-        f" {', '.join(estimate.targets)}, {kind}: about ${estimate.usd} at ${estimate.rate} per million"
+        f"{counted(estimate.documents, 'document')}, {counted(estimate.characters, 'character')},"
+        f" {estimate.source} to {', '.join(estimate.targets)}, {kind}: about ${estimate.usd} at ${estimate.rate} per million"
     )
 
 
@@ -290,7 +289,7 @@ def fetch(job: Job) -> None:
 
     def table() -> None:
         for run in found.runs:
-            put(f"{run.name}: {len(run.documents)} documents, {run.characters} characters, ${run.cost_usd}")
+            put(_run_line(run))
 
     show(work.job_value(found.record), table)
     for run in found.runs:
@@ -303,6 +302,11 @@ def fetch(job: Job) -> None:
     if found.record.failures:
         _tell(found.record)
         raise typer.Exit(1)
+
+
+def _run_line(run: RunRecord) -> str:
+    size = f"{counted(len(run.documents), 'document')}, {counted(run.characters, 'character')}"
+    return f"{run.name}: {size}, ${run.cost_usd}"
 
 
 def retry(job: Job, yes: Yes = False) -> None:
@@ -357,6 +361,6 @@ def translate(
 
     def table() -> None:
         for run in runs:
-            put(f"{run.name}: {len(run.documents)} documents, {run.characters} characters, ${run.cost_usd}")
+            put(_run_line(run))
 
     show(value, table)

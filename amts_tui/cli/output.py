@@ -49,6 +49,11 @@ def _plain(value: object) -> object:
     return str(value)
 
 
+def counted(number: int, word: str) -> str:
+    """A number with its noun: `1 document`, `2 documents`."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def rows(header: Sequence[str], lines: Iterable[Sequence[Any]], *, right: Iterable[int] = ()) -> None:
     """A plain table: columns padded by terminal cells, numbers to the right; nothing is cut off."""
     cells = [list(header), *([_cell(value) for value in line] for line in lines)]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from amts_tui.cli.context import open_workbench
+from amts_tui.cli.context import Target, one_target, open_workbench
 from amts_tui.cli.output import Progress, put, rows, say, show
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import jobs, scores
@@ -176,10 +176,10 @@ def show_run(run: Annotated[str, typer.Argument(metavar="RUN")]) -> None:
 def add_run(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Documents named as in the source book.")],
-    target: Annotated[str | None, typer.Option(help="The target language.")] = None,
+    target: Target = None,
     reverse: Annotated[bool, typer.Option("--reverse")] = False,
 ) -> None:
     """Take a folder of translated documents as a run."""
     with open_workbench() as workbench:
-        made = jobs.add_run(workbench, name, folder, workbench.pipeline(target, reverse=reverse))
+        made = jobs.add_run(workbench, name, folder, workbench.pipeline(one_target(target), reverse=reverse))
     show(made, lambda: put(f"{made.name}: {len(made.documents)} documents"))
