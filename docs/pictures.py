@@ -1,6 +1,7 @@
-"""Makes the pictures of the documents from the running program: `python docs/pictures.py` in the environment of `make`.
+"""Makes the pictures of the documents from the running program: `python docs/pictures.py`.
 
-Runs the demo's main job in a temporary folder, drives the workbench by keys, and writes an SVG for each scene.
+Runs the demo's main job in a temporary folder, drives the workbench by keys, and writes an SVG for each
+scene.
 """
 
 from __future__ import annotations
