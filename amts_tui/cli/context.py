@@ -16,7 +16,6 @@ import typer
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.session import Workbench, is_project
 
-
 Target = Annotated[list[str] | None, typer.Option(metavar="LANG", help="The target language.")]
 """Of commands that take one target; a list, so that a second one is seen."""
 

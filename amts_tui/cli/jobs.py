@@ -200,7 +200,8 @@ def _estimate_line(estimate: Estimate) -> str:
     kind = "with parallel data" if estimate.act else "plain"
     return (
         f"{counted(estimate.documents, 'document')}, {counted(estimate.characters, 'character')},"
-        f" {estimate.source} to {', '.join(estimate.targets)}, {kind}: about ${estimate.usd} at ${estimate.rate} per million"
+        f" {estimate.source} to {', '.join(estimate.targets)}, {kind}:"
+        f" about ${estimate.usd} at ${estimate.rate} per million"
     )
 
 

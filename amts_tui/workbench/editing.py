@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Literal
 
 from amts_tui.corpus import operations
 from amts_tui.corpus.journal import Entry
@@ -164,6 +166,46 @@ def _label(action: str, ids: Sequence[str], off: bool) -> str:
     return f"{what} {ids[0]}" if len(ids) == 1 else f"{what} {len(ids)} beads"
 
 
+Marking = Literal["flag", "bookmark", "exclude", "confirm"]
+
+_MARKINGS: dict[Marking, Callable[..., list[Change]]] = {
+    "flag": partial(operations.mark, which=Mark.FLAG),
+    "bookmark": partial(operations.mark, which=Mark.BOOKMARK),
+    "exclude": operations.exclude,
+    "confirm": operations.confirm,
+}
+
+
+def mark_beads(workbench: Workbench, marking: Marking, ids: Sequence[str], *, off: bool = False) -> list[str]:
+    """Marks beads of any documents as one entry of the journal; returns the documents that changed.
+
+    Raises NotFound for an unknown bead, and AmtsError if nothing would change.
+    """
+    workbench.writable()
+    by_document: dict[int, list[str]] = {}
+    paths: dict[int, str] = {}
+    for bead in ids:
+        found = workbench.workspace.documents_of_bead(bead)
+        if not found:
+            raise _no_bead(bead)
+        by_document.setdefault(found[0].id, []).append(bead)
+        paths[found[0].id] = found[0].source_path
+    changes = {
+        number: made
+        for number, its in by_document.items()
+        if (made := _MARKINGS[marking](workbench.workspace.beads(number), its, off=off))
+    }
+    label = _label(marking, ids, off)
+    if not changes:
+        raise AmtsError(f"{label}: nothing to change", remedy="it is so already")
+    workbench.journal.record(label, changes)
+    return [paths[number] for number in changes]
+
+
+def _no_bead(bead_id: str) -> NotFound:
+    return NotFound(f"no bead {bead_id} in this project", remedy="list them with `amts beads`")
+
+
 def editor_of(workbench: Workbench, pipeline: Pipeline, bead_id: str) -> Editor:
     """The editor of the document that holds a bead. Raises NotFound."""
     found = workbench.workspace.documents_of_bead(bead_id, pipeline.store)
@@ -178,4 +220,4 @@ def pipeline_of(workbench: Workbench, bead_id: str) -> Pipeline:
     for pipeline in workbench.pipelines():
         if found and pipeline.store == found[0].pipeline:
             return pipeline
-    raise NotFound(f"no bead {bead_id} in this project", remedy="list them with `amts beads`")
+    raise _no_bead(bead_id)
