@@ -286,7 +286,9 @@ class JobsScreen(ModeScreen):
             else:
                 self.status(" nothing was started")
 
-        self.app.push_screen(Question("Start this job?", terms(planned), "start it and pay for it"), accepted)
+        self.app.push_screen(
+            Question("Start this job?", terms(planned), "accept the cost and start"), accepted
+        )
 
     @work(thread=True, exclusive=True, group="launch", exit_on_error=False)
     def _launch(self, planned: JobPlan) -> None:
