@@ -51,6 +51,7 @@ _ANY_MARKUP = re.compile(r"[\\`$:<&\[\]*_~{!]|http")
 _CODE_TAG = re.compile(r"<(code|kbd|samp|var|tt|pre|svg|math|script|style)\b[^<>]*(?<!/)>", re.IGNORECASE)
 _DELIMITER = re.compile(r"!?\[|\((?=\*\*|~~)|\]|\*+|_+|~+")
 _SLIDE = re.compile(r"(?P<open>[\[(])(?P<after>\*\*|~~)|(?P<before>\*\*|~~)(?P<close>[\])])")
+_BRACKET_OR_OPAQUE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|[\[\]]")
 _SLIDE_DEPTH = 8  # open slide marks looked back over, so that time stays linear
 _URL_END = re.compile(r"[.,;:!?'\"*_~\]}\\|]+$")
 
@@ -129,24 +130,16 @@ def find_tokens(raw: str) -> list[Token]:
     return _merge(opaque, pairing.found)
 
 
-def image_end(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Of the image `![alt](target)` at `start`: the offsets after its alt text and after its target; None if
-    it is none before `end`.
-    """
-    depth = 0
-    for match in _ALT_PART.finditer(text, start + 1, end):
-        char = match[0]
-        if char == "[":
-            depth += 1
-        elif char == "]":
-            depth -= 1
-            if depth == 0:
-                target = LINK_TARGET.match(text, match.start(), end)
-                return (match.start(), target.end()) if target else None
-    return None
-
-
-_ALT_PART = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|[\[\]]")
+def bracket_mates(text: str, start: int, end: int) -> dict[int, int]:
+    """For each `[` of `text[start:end]` outside code and formulas the offset of the `]` that closes it."""
+    mates: dict[int, int] = {}
+    waiting: list[int] = []
+    for match in _BRACKET_OR_OPAQUE.finditer(text, start, end):
+        if match[0] == "[":
+            waiting.append(match.start())
+        elif match[0] == "]" and waiting:
+            mates[waiting.pop()] = match.start()
+    return mates
 
 
 def _find_opaque(raw: str) -> tuple[list[Token], dict[int, int]]:

@@ -15,7 +15,7 @@ MASKED_WORD = re.compile(r"Xx{2,}\b")  # what stands for a placeholder
 _LOOK_BACK = 60
 _LOOK_AHEAD = 80
 _LAST_WORD = re.compile(r"[^\s(\[{\"'“‘«（]+$")
-# A number or letter with its full stop, at the start or after a stop, a colon or an opening mark: “7. Review”.
+# A number or letter with its full stop, at the start or after a stop, a colon, an opening mark: “7. Review”.
 _ENUMERATION = re.compile(r"(?:^|[.!?:;。：；]\s+|[\"“(（「]\s*)(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,5})[.)]$")
 _ORDINAL_WORDS = re.compile(
     r"(?:Yüzyıl|Dünya|Bölüm|Ocak|Şubat|Mart|Nisan|Mayıs|Haziran|Temmuz|Ağustos|Eylül|Ekim|Kasım|Aralık)"

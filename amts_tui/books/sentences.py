@@ -24,6 +24,7 @@ _LONGEST_FOR_PYSBD = (
 _LONGEST_PIECE = 2_000  # characters given to pysbd at once: its time grows faster than its input
 _TAGS = re.compile(r"\{[0-9]+>\}|\{<[0-9]+\}")
 _SINGLE = re.compile(r"\{[0-9]+\}")
+_BLANK = re.compile(r"\s")
 _STOP = re.compile(rf"[{re.escape(STOPS)}]+[{re.escape(CLOSERS)}]*(?=\s)")
 # What pysbd misses: a stop after a quote ("dog". Then) where there are several, an ellipsis of one character.
 _MISSED_STOP = re.compile(r"(?:[\"”’»)][.!?]|(?<=\w)…)(?=\s+[\"“‘«(¿¡]?\w)")
@@ -68,7 +69,7 @@ def _without_tags(text: str) -> tuple[str, list[tuple[int, int]]]:
     stretch between tags its offset there and in `text`.
     """
     if "{" not in text:
-        return text.replace("\n", " "), [(0, 0)]
+        return _BLANK.sub(" ", text), [(0, 0)]
     parts: list[str] = []
     pieces = [(0, 0)]
     position = length = 0
@@ -79,7 +80,7 @@ def _without_tags(text: str) -> tuple[str, list[tuple[int, int]]]:
         pieces.append((length, position))
     parts.append(text[position:])
     plain = _SINGLE.sub(lambda match: "X" + "x" * (len(match[0]) - 1), "".join(parts))
-    return plain.replace("\n", " "), pieces
+    return _BLANK.sub(" ", plain), pieces
 
 
 def _spans(text: str, ends: Iterator[int]) -> Iterator[tuple[int, int]]:

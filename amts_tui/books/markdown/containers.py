@@ -19,7 +19,10 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """An open container; `indent` is the column at which its content begins, `mark` the fence of it."""
+    """An open container; `indent` is the column at which its content begins, `mark` the fence of it.
+
+    Of a container that is not held by indentation, `indent` is that of the container around it.
+    """
 
     form: Form
     name: str
@@ -70,7 +73,7 @@ class Containers:
         for container in reversed(self._stack):
             if container.form is Form.QUOTE:
                 return 0
-            if container.by_indent and container.indent <= indent:
+            if container.indent <= indent:
                 return container.indent
         return 0
 

@@ -1,4 +1,4 @@
-"""A paragraph while its lines are collected, and the blocks it makes: text, pictures on lines of their own."""
+"""A paragraph while its lines are collected, and the blocks it makes: text, and pictures that fill lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from amts_tui.books.markdown import patterns
 from amts_tui.books.markdown.found import FoundBlock, Span
-from amts_tui.books.markup import image_end
+from amts_tui.books.markup import LINK_TARGET, bracket_mates
 from amts_tui.books.model import BlockKind
 
 
@@ -30,8 +30,10 @@ def paragraph_blocks(text: str, paragraph: Paragraph) -> Iterator[FoundBlock]:
     """The blocks of a paragraph: a picture that fills its lines is a block of its own."""
     begin = index = 0
     lines = paragraph.lines
+    pictured = any(text.startswith("![", first) for _, first, _ in lines)
+    mates = bracket_mates(text, *paragraph.content) if pictured else {}
     while index < len(lines):
-        picture = _picture(text, paragraph, index) if text.startswith("![", lines[index][1]) else None
+        picture = _picture(text, paragraph, index, mates) if pictured else None
         if not picture:
             index += 1
             continue
@@ -44,19 +46,19 @@ def paragraph_blocks(text: str, paragraph: Paragraph) -> Iterator[FoundBlock]:
     yield from _text_block(paragraph, begin, len(lines))
 
 
-def _picture(text: str, paragraph: Paragraph, index: int) -> tuple[int, Span] | None:
+def _picture(text: str, paragraph: Paragraph, index: int, mates: dict[int, int]) -> tuple[int, Span] | None:
     """Of a picture that begins at line `index` and fills its lines: its last line and its alt text."""
     first = paragraph.lines[index][1]
-    ends = image_end(text, first, paragraph.lines[-1][2])
-    if not ends:
+    if not text.startswith("![", first) or first + 1 not in mates:
         return None
-    alt_end, end = ends
-    if attributes := patterns.ATTRIBUTE_LIST.match(text, end):
-        end = attributes.end()
-    for last in range(index, len(paragraph.lines)):
-        if paragraph.lines[last][2] >= end:
-            return (last, (first + 2, alt_end)) if paragraph.lines[last][2] == end else None
-    return None
+    alt = (first + 2, mates[first + 1])
+    target = LINK_TARGET.match(text, alt[1], paragraph.content[1])
+    if not target:
+        return None
+    attributes = patterns.ATTRIBUTE_LIST.match(text, target.end())
+    end = attributes.end() if attributes else target.end()
+    last = next(number for number in range(index, len(paragraph.lines)) if paragraph.lines[number][2] >= end)
+    return (last, alt) if paragraph.lines[last][2] == end else None
 
 
 def _text_block(paragraph: Paragraph, begin: int, end: int) -> Iterator[FoundBlock]:

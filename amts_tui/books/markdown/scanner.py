@@ -15,6 +15,7 @@ from amts_tui.books.markdown.found import FoundBlock, Span
 from amts_tui.books.markdown.html_blocks import html_block_end
 from amts_tui.books.markdown.lines import Line, columns, split_lines
 from amts_tui.books.markdown.paragraphs import Paragraph, paragraph_blocks
+from amts_tui.books.markdown.regions import code_end, fence_end, formula_end
 from amts_tui.books.markdown.tables import opens_table, row_blocks
 from amts_tui.books.model import BlockKind
 
@@ -106,14 +107,16 @@ class _Scanner:
     def _block(self, index: int, line: Line) -> int:
         """Find out what begins at `self.first`; list marks are taken off one after the other."""
         while True:
-            far_in = self.indent - self.containers.base(self.indent) >= 4
+            far_in = self.indent >= 4 and self.indent - self.containers.base(self.indent) >= 4
             if (
                 far_in
                 and not self.paragraph
                 and not self.item_level
                 and not self.text.startswith("$$", self.first)
             ):
-                return self._indented_code(index, line)
+                last = code_end(self.lines, index, self.containers.base(self.indent) + 4)
+                self._emit(BlockKind.CODE, self.lead, self.lines[last].end)
+                return last + 1
             if far_in and self.paragraph and not self.text.startswith("$$", self.first):
                 return self._text(index, line)
             marks = self.first
@@ -168,6 +171,8 @@ class _Scanner:
         level: int = 0,
         name: str = "",
     ) -> None:
+        while self.text[start].isspace():
+            start += 1
         self.found.append(FoundBlock(kind, start, end, spans, level, name, self.containers.within()))
 
     def _begin(self) -> None:
@@ -185,11 +190,16 @@ class _Scanner:
 
     def _text(self, index: int, line: Line) -> int:
         """A line of text: it goes on with the paragraph or begins one."""
+        first = line.first if self.paragraph else self.first
+        mark = line.mark if self.paragraph else self.lead
+        blanks = len(self.text[first : line.end]) - len(self.text[first : line.end].lstrip())
+        if mark == first:
+            mark = self.lead = (
+                first + blanks
+            )  # white space that Markdown takes for text is outer all the same
         if not self.paragraph:
             self.paragraph = self._new_paragraph()
-            self.paragraph.lines.append((self.lead, self.first, line.end))
-        else:
-            self.paragraph.lines.append((line.mark, line.first, line.end))
+        self.paragraph.lines.append((mark, first + blanks, line.end))
         return self._open_formula(index, self.paragraph)
 
     def _new_paragraph(self) -> Paragraph:
@@ -269,7 +279,7 @@ class _Scanner:
         """The underline of a setext heading: the paragraph before it becomes the heading."""
         paragraph = self.paragraph
         innermost = self.containers.innermost
-        if not paragraph or (innermost and self.indent < innermost.indent):
+        if not paragraph or (innermost and innermost.by_indent and self.indent < innermost.indent):
             return _NOT_IT
         if not patterns.UNDERLINE.match(self.text, self.first, line.end):
             return _NOT_IT
@@ -281,6 +291,8 @@ class _Scanner:
         return index + 1
 
     def _rule(self, index: int, line: Line) -> int:
+        if self.text[line.end - 1] != self.text[self.first]:
+            return _NOT_IT
         if not patterns.RULE.match(self.text, self.first, line.end):
             return _NOT_IT
         self._begin()
@@ -351,7 +363,7 @@ class _Scanner:
         self._directive(line, match[1])
         if match[1] == "begin_tab":
             name = "".join((match[2] or match[3] or "").split())
-            self.containers.open(Container(Form.TAB, f"tab:{name}"))
+            self.containers.open(Container(Form.TAB, f"tab:{name}", self.containers.base(self.indent)))
         return index + 1
 
     def _division(self, index: int, line: Line) -> int:
@@ -364,7 +376,7 @@ class _Scanner:
             self.containers.close(Form.DIVISION)
         self._directive(line, info or "division")
         if info:
-            self.containers.open(Container(Form.DIVISION, info))
+            self.containers.open(Container(Form.DIVISION, info, self.containers.base(self.indent)))
         return index + 1
 
     def _admonition(self, index: int, line: Line) -> int:
@@ -391,43 +403,16 @@ class _Scanner:
             title = patterns.FENCE_TITLE.search(self.text, match.start("info"), line.end)
             span = (title.span(1) if title[1] else title.span(2)) if title else (0, 0)
             self._directive(line, word, (span,) if span[0] < span[1] else ())
-            self.containers.open(Container(Form.FENCE, word.strip("{}"), mark=mark))
+            self.containers.open(
+                Container(Form.FENCE, word.strip("{}"), self.containers.base(self.indent), mark)
+            )
             return index + 1
-        last = self._fence_end(index, mark, line.depth)
+        last = fence_end(self.text, self.lines, index, mark)
         kind = BlockKind.DIRECTIVE if word in patterns.DIRECTIVE_FENCES else BlockKind.CODE
         self._emit(kind, self.lead, self.lines[last].end, name=info)
         return last + 1
 
-    def _fence_end(self, index: int, mark: str, depth: int) -> int:
-        """The index of the last line of the fence that opens at `index`: its closing line, else the end of
-        the quote or the text.
-        """
-        last = index
-        for number in range(index + 1, len(self.lines)):
-            line = self.lines[number]
-            if line.depth < depth:
-                break
-            if not line.blank:
-                last = number
-            closing = line.depth == depth and self.text.startswith(mark, line.first)
-            if closing and not self.text[line.first : line.end].strip(mark[0]):
-                return number
-        return last
-
     # Blocks of several lines
-
-    def _indented_code(self, index: int, line: Line) -> int:
-        base = self.containers.base(self.indent) + 4
-        last = index
-        for number in range(index + 1, len(self.lines)):
-            following = self.lines[number]
-            if following.blank and following.depth == line.depth:
-                continue
-            if following.depth != line.depth or following.indent < base:
-                break
-            last = number
-        self._emit(BlockKind.CODE, self.lead, self.lines[last].end)
-        return last + 1
 
     def _html(self, index: int, _line: Line) -> int:
         found = html_block_end(
@@ -451,8 +436,8 @@ class _Scanner:
         if close == -1:
             self.no_math_after = match.end()
             return _NOT_IT
-        last = self._math_last_line(index, match.end(), close)
-        if last == _NOT_IT:
+        last = formula_end(self.text, self.lines, index, match.end(), close)
+        if last is None:
             return _NOT_IT
         self._begin()
         end, line_end = close + 2, self.lines[last].end
@@ -464,21 +449,6 @@ class _Scanner:
             return last + 1
         self.resume = rest
         return last
-
-    def _math_last_line(self, index: int, opened: int, close: int) -> int:
-        """The index of the line with the closing mark; a formula with a blank line needs both marks on bare
-        lines.
-        """
-        bare = opened == self.lines[index].end
-        for number in range(index, len(self.lines)):
-            line = self.lines[number]
-            if line.end > close:
-                return number
-            if line.blank and not bare:
-                return _NOT_IT
-            if line.blank and self.text[self.text.rfind("\n", 0, close) + 1 : close].strip(" \t>"):
-                return _NOT_IT
-        return _NOT_IT
 
     def _table(self, index: int, line: Line) -> int:
         if index + 1 >= len(self.lines):

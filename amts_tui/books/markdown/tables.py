@@ -70,7 +70,8 @@ def _pipes_outside(text: str, line: Line) -> list[int]:
 
 def _cells(text: str, line: Line, pipes: list[int]) -> list[tuple[Span, Span]]:
     first, end = line.first, line.end
-    starts = pipes if pipes and pipes[0] == first else [first, *pipes]
+    piped = bool(pipes) and pipes[0] == first
+    starts = pipes if piped else [first, *pipes]
     closed = len(starts) > 1 and starts[-1] == end - 1
     last = end
     if closed:
@@ -79,7 +80,7 @@ def _cells(text: str, line: Line, pipes: list[int]) -> list[tuple[Span, Span]]:
     cells = []
     for index, start in enumerate(starts):
         stop = starts[index + 1] if index + 1 < len(starts) else last
-        inner = start + 1 if text[start] == "|" and start in pipes else start
+        inner = start + 1 if index or piped else start
         content = _stripped(text, inner, stop)
         whole_end = end if index + 1 == len(starts) else max(content[1], inner)
         cells.append(((start, whole_end), content))
