@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from amts_tui.cli.context import open_workbench
-from amts_tui.cli.output import Progress, put, rows, say, show, shown_path
+from amts_tui.cli.output import Progress, counted, put, rows, say, show, shown_path
 from amts_tui.workbench import aligning, pairs_of_files
 
 
@@ -86,10 +86,10 @@ def align(
 
 
 def align_files(
+    source_lang: Annotated[str, typer.Option(help="Language of SRC.")],
+    target_lang: Annotated[str, typer.Option(help="Language of TGT.")],
     source: Annotated[Path | None, typer.Argument(metavar="SRC", help="The source file.")] = None,
     target: Annotated[Path | None, typer.Argument(metavar="TGT", help="Its translation.")] = None,
-    source_lang: Annotated[str, typer.Option(help="Language of SRC.")] = "en",
-    target_lang: Annotated[str, typer.Option(help="Language of TGT.")] = "zh",
     segmented: Annotated[bool, typer.Option("--segmented", help="One unit a line, as it stands.")] = False,
     similarity: Similarity = "default",
     mode: ModeOption = Mode.THOROUGH,  # noqa: ARG001
@@ -115,11 +115,9 @@ def align_files(
         else:
             one = pairs_of_files.align_two(source, target, settings)
             notes, failed = one.notes, ()
-            if output is None:
-                show(one.value, lambda: _beads_table(one.value))
-            else:
+            if output is not None:
                 pairs_of_files.write(output, one.value)
-                say(f"{shown_path(output)}: {len(one.value['beads'])} beads")
+            show(one.value, lambda: _beads_table(one.value, output))
     finally:
         progress.end()
     for line in notes:
@@ -130,7 +128,10 @@ def align_files(
         raise typer.Exit(2)
 
 
-def _beads_table(value: dict[str, Any]) -> None:
+def _beads_table(value: dict[str, Any], output: Path | None) -> None:
+    if output is not None:
+        put(f"{shown_path(output)}: {counted(len(value['beads']), 'bead')}")
+        return
     units = value["units"]
     rows(
         ["conf", "source", "target"],

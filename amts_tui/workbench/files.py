@@ -12,13 +12,14 @@ from amts_tui.books.model import Document, Segment
 from amts_tui.books.reading import parse, read_text
 from amts_tui.books.writing import splice
 from amts_tui.errors import AmtsError
+from amts_tui.workbench.languages import checked
 
 BOOK_SUFFIXES = (".md", ".markdown")
 
 
 def extract(path: Path, lang: str) -> dict[str, Any]:
     """The blocks, segments and units of a file as `amts extract` prints them."""
-    document = parse(read_text(path), path=str(path), lang=lang)
+    document = parse(read_text(path), path=str(path), lang=checked(lang))
     return {
         "file": str(path),
         "lang": lang,

@@ -16,6 +16,7 @@ from amts_tui.books.model import Document
 from amts_tui.books.reading import parse, read_text
 from amts_tui.corpus.files import write_atomically
 from amts_tui.errors import AmtsError
+from amts_tui.workbench.languages import checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def align_two(source: Path | None, target: Path | None, settings: Settings) -> A
     """Aligns two files. Raises AmtsError for a missing or unreadable one."""
     if source is None or target is None:
         raise AmtsError("two files are needed", remedy="amts align-files SRC TGT, or --pairs LIST.tsv")
-    measure = choose(settings.source_lang, settings.target_lang, settings.similarity)
+    measure = _measure(settings)
     return AlignedPair(_aligned(source, target, settings, measure), _notes(measure))
 
 
@@ -64,7 +65,7 @@ def align_list(
     if output is None:
         raise AmtsError("--pairs needs a folder for the results", remedy="add --output-dir D")
     jobs = _read_list(listing)
-    measure = choose(settings.source_lang, settings.target_lang, settings.similarity)
+    measure = _measure(settings)
     written: list[str] = []
     failed: list[str] = []
     for done, (source, target, name) in enumerate(jobs):
@@ -80,6 +81,10 @@ def align_list(
 def write(path: Path, value: dict[str, Any]) -> None:
     """Writes the JSON of an alignment."""
     write_atomically(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def _measure(settings: Settings) -> Similarity:
+    return choose(checked(settings.source_lang), checked(settings.target_lang), settings.similarity)
 
 
 def _notes(measure: Similarity) -> tuple[str, ...]:

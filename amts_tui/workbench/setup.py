@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from amts_tui import project as projects
 from amts_tui.books import layout
 from amts_tui.corpus.files import write_atomically
 from amts_tui.errors import AmtsError
+from amts_tui.workbench.languages import checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
         )
     if not targets:
         raise AmtsError("a project needs a target book", remedy="say --target zh=PATH")
-    paths = {lang: _book(folder, lang, path) for lang, path in [source, *targets.items()]}
+    paths = {checked(lang): _book(folder, lang, path) for lang, path in [source, *targets.items()]}
     if len(paths) != len(targets) + 1:
         raise AmtsError(f"{source[0]} cannot be source and target at once", remedy="correct the languages")
     documents = {lang: len(layout.list_documents(path)) for lang, path in paths.items()}
@@ -55,8 +55,6 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
 
 
 def _book(folder: Path, lang: str, path: Path | None) -> Path:
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang):
-        raise AmtsError(f"not a language code: {lang!r}", remedy="use a code such as en, zh, es, pt, zh-TW")
     if path is None:
         path = folder / lang
         if not path.is_dir():
