@@ -15,6 +15,7 @@ Point: TypeAlias = tuple[int, int]
 _TILE_CELLS = 150_000
 _TILE_ROWS = 128
 _LONGEST_GAP = 600
+_BRIDGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,8 @@ def _bridged(path: Sequence[Point]) -> list[Point]:
     bridged = [path[0]]
     for point in path[1:]:
         last = bridged[-1]
-        longest = max(point[0] - last[0], point[1] - last[1])
-        pieces = (
-            longest // _LONGEST_GAP + 1 if min(point[0] - last[0], point[1] - last[1]) > _LONGEST_GAP else 1
-        )
+        gap = (point[0] - last[0], point[1] - last[1])
+        pieces = max(gap) // _BRIDGE + 1 if min(gap) > _LONGEST_GAP else 1
         for piece in range(1, pieces + 1):
             step = (
                 last[0] + (point[0] - last[0]) * piece // pieces,

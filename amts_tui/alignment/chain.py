@@ -15,7 +15,7 @@ Floats: TypeAlias = NDArray[np.floating]
 
 _SMALL = 30_000
 _CELLS = 12_000_000
-_BLIND = 3_000_000
+_BLIND = 500_000
 _FEWEST = 0.2
 _LEAST = 0.25
 _OFF_COURSE = 0.3

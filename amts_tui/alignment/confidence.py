@@ -86,71 +86,86 @@ def _forward(costs: Costs, band: Band, tiles: list[Tile], points: Collection[Poi
 def _backward(
     costs: Costs, band: Band, tiles: list[Tile], beads: Sequence[Bead], leaving: dict[Point, _Leaving]
 ) -> list[float]:
-    opening, missing = _gap_weights(costs)
-    n = costs.size[0]
     ending: dict[int, list[int]] = {}
     for index, bead in enumerate(beads):
         ending.setdefault(bead[1], []).append(index)
     shares = [0.0] * len(beads)
-    begun = {
-        row: np.full(int(band.high[row] - band.low[row]) + 1, -np.inf)
-        for row in range(max(0, n - LARGEST), n + 1)
-    }
-    from_x: Row = np.full(1, -np.inf)
-
-    def close(row: int) -> Row:
-        nonlocal from_x
-        low = int(band.low[row])
-        enter = _landmarked(costs, row, low, begun.pop(row))
-        if row == n:
-            enter[-1] = 0.0
-        along = missing * np.arange(len(enter))
-        from_y = np.logaddexp.accumulate((enter + along)[::-1])[::-1] - along
-        next_y = np.append(from_y[1:], -np.inf) + (opening + missing)
-        below = int(band.low[row + 1]) if row < n else 0
-        next_x = (
-            shifted(from_x, below, low, len(enter), -np.inf) + missing
-            if row < n
-            else np.full_like(enter, -np.inf)
-        )
-        stay = np.logaddexp(enter, next_y)
-        from_m = np.logaddexp(stay, next_x + opening)
-        from_x = np.logaddexp(stay, next_x)
-        for index in ending.get(row, ()):
-            i0, i1, j0, j1 = beads[index]
-            point, k = leaving[i0, j0], j1 - low
-            if i0 == i1:
-                shares[index] = point.target + float(from_y[k])
-            elif j0 == j1:
-                shares[index] = point.source + float(from_x[k])
-            else:
-                shape = SHAPES.index((i1 - i0, j1 - j0))
-                shares[index] = point.bead + float(table[shape, offset, k]) + float(from_m[k])
-        return from_m
-
-    from_m: Row = np.zeros(1)
+    rest = _Rest(costs, band)
     for tile in reversed(tiles):
         table = costs.tile(tile) / -costs.weights.temperature
-        for offset in range(tile.rows - 1, -1, -1):
-            row = tile.first + offset
-            from_m = close(row)
-            low = int(band.low[row])
-            if row - LARGEST >= 0:
-                fresh = row - LARGEST - 0
-                begun.setdefault(fresh, np.full(int(band.high[fresh] - band.low[fresh]) + 1, -np.inf))
-            for shape, (a, b) in enumerate(SHAPES):
-                if row >= a:
-                    _pour(
-                        begun[row - a],
-                        int(band.low[row - a]),
-                        table[shape, offset, : len(from_m)] + from_m,
-                        low - b,
-                    )
-    table = np.zeros((0, 0, 0))
-    offset = 0
-    from_m = close(0)
-    total = float(from_m[0])
+        for row in range(tile.first + tile.rows - 1, tile.first - 1, -1):
+            rest.close(row)
+            beginnings = table[:, row - tile.first]
+            for index in ending.get(row, ()):
+                shares[index] = _share(beads[index], leaving, rest, beginnings, int(band.low[row]))
+            rest.pour(row, beginnings)
+    rest.close(0)
+    for index in ending.get(0, ()):
+        shares[index] = _share(beads[index], leaving, rest, np.zeros((0, 0)), 0)
+    total = float(rest.from_m[0])
     return [min(1.0, float(np.exp(share - total))) for share in shares]
+
+
+def _share(bead: Bead, leaving: dict[Point, _Leaving], rest: _Rest, beginnings: Row, low: int) -> float:
+    """Log-weight of all alignments that contain the bead, which ends in the row that was closed last."""
+    i0, i1, j0, j1 = bead
+    point, cell = leaving[i0, j0], j1 - low
+    if i0 == i1:
+        return point.target + float(rest.from_y[cell])
+    if j0 == j1:
+        return point.source + float(rest.from_x[cell])
+    shape = SHAPES.index((i1 - i0, j1 - j0))
+    return point.bead + float(beginnings[shape, cell]) + float(rest.from_m[cell])
+
+
+class _Rest:
+    """Log-weights of all ways from a row's cells to the end, for each state in which a cell may be reached.
+
+    Rows are closed from the last to the first; `pour` hands a row's weights on to those where its beads begin.
+    """
+
+    def __init__(self, costs: Costs, band: Band) -> None:
+        self._costs = costs
+        self._band = band
+        self._begun: dict[int, Row] = {}
+        self.from_m: Row = np.zeros(0)
+        self.from_x: Row = np.zeros(0)
+        self.from_y: Row = np.zeros(0)
+
+    def close(self, row: int) -> None:
+        """Row `row` becomes the current one."""
+        opening, missing = _gap_weights(self._costs)
+        low, width = self._extent(row)
+        enter = _landmarked(self._costs, row, low, self._begun.pop(row, np.full(width, -np.inf)))
+        next_x = np.full(width, -np.inf)
+        if row == self._costs.size[0]:
+            enter[-1] = 0.0
+        else:
+            next_x = shifted(self.from_x, int(self._band.low[row + 1]), low, width, -np.inf) + missing
+        along = missing * np.arange(width)
+        self.from_y = np.logaddexp.accumulate((enter + along)[::-1])[::-1] - along
+        next_y = np.append(self.from_y[1:], -np.inf) + (opening + missing)
+        stay = np.logaddexp(enter, next_y)
+        self.from_m = np.logaddexp(stay, next_x + opening)
+        self.from_x = np.logaddexp(stay, next_x)
+
+    def pour(self, row: int, beginnings: Row) -> None:
+        """Add the current row's weights where its beads (log-weights of shape (shapes, cells)) begin."""
+        low, width = self._extent(row)
+        for shape, (a, b) in enumerate(SHAPES):
+            if row < a:
+                continue
+            into_low, into_width = self._extent(row - a)
+            into = self._begun.setdefault(row - a, np.full(into_width, -np.inf))
+            first, last = max(low - b, into_low), min(low - b + width, into_low + into_width)
+            if last > first:
+                values = beginnings[shape, :width] + self.from_m
+                place = into[first - into_low : last - into_low]
+                np.logaddexp(place, values[first - low + b : last - low + b], out=place)
+
+    def _extent(self, row: int) -> tuple[int, int]:
+        low = int(self._band.low[row])
+        return low, int(self._band.high[row]) - low + 1
 
 
 def _gap_weights(costs: Costs) -> tuple[float, float]:
@@ -161,11 +176,3 @@ def _gap_weights(costs: Costs) -> tuple[float, float]:
 def _landmarked(costs: Costs, row: int, low: int, values: Row) -> Row:
     heat = costs.weights.temperature
     return np.asarray(costs.landmarked(row, low, values * -heat) / -heat)
-
-
-def _pour(into: Row, into_low: int, values: Row, low: int) -> None:
-    """Add probabilities in place, matching the two rows' positions; what lies outside `into` is lost."""
-    first, last = max(low, into_low), min(low + len(values), into_low + len(into))
-    if last > first:
-        place = into[first - into_low : last - into_low]
-        np.logaddexp(place, values[first - low : last - low], out=place)

@@ -32,15 +32,16 @@ class Fixed:
 class TextUnit:
     """A sentence as the aligner sees it.
 
-    `text` has no markup and no protected items; `anchors` are what must reappear in a translation (formulas,
-    inline code, numbers, references); `kind` is the kind of its block and `level` the heading level or list
-    depth; `opens` says that a new segment starts with it.
+    `text` has no markup and no roles; `anchors` are what must reappear in a translation (formulas, inline
+    code, numbers, references); `kind` is the kind of its block, `level` the heading level or list depth,
+    `within` the enclosing container; `opens` says that a new segment starts with it.
     """
 
     text: str
     anchors: frozenset[str] = frozenset()
     kind: str = ""
     level: int = 0
+    within: str = ""
     opens: bool = False
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,81 +22,100 @@ _BORDER_INSIDE = 2.0
 _BORDER_ONE_SIDED = 1.5
 _OTHER_KIND = 2.0
 _OTHER_LEVEL = 1.0
+_OTHER_CONTAINER = 3.0
+
+
+class _Place(NamedTuple):
+    """Where a unit stands: kind and level of its block and what encloses it."""
+
+    kind: str
+    level: int
+    within: str
+
+    def unlike(self, other: _Place) -> float:
+        """What it costs to match units of two places."""
+        cost = 0.0
+        if self.kind != other.kind:
+            cost += _OTHER_KIND
+        elif self.level != other.level:
+            cost += _OTHER_LEVEL
+        if self.within != other.within and not _names(self.within) & _names(other.within):
+            cost += _OTHER_CONTAINER
+        return cost
+
+
+def _names(within: str) -> set[str]:
+    """A tab of several frameworks has several names."""
+    return set(within.partition(":")[2].split(",")) - {""}
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One text: whether a segment opens at each position 0..n (it does at n), how many opened up to there,
-    and the kind and level of each unit.
-    """
+    """One text: whether a segment opens at each position 0..n (it does at n), how many have opened by then,
+    and the number of each unit's place."""
 
     opens: NDArray[np.bool_]
     opened: Ints
-    kinds: Ints
-    levels: Ints
+    places: Ints
 
     @classmethod
-    def of(cls, units: Sequence[TextUnit], kinds: Mapping[str, int]) -> _Side:
+    def of(cls, units: Sequence[TextUnit], numbers: Mapping[_Place, int]) -> _Side:
         opens = np.array([*(unit.opens for unit in units), True])
-        return cls(
-            opens,
-            np.cumsum(opens),
-            np.array([kinds[unit.kind] for unit in units], dtype=np.int64),
-            np.array([unit.level for unit in units], dtype=np.int64),
-        )
+        places = [numbers[_place(unit)] for unit in units]
+        return cls(opens, np.cumsum(opens), np.array(places, dtype=np.int64))
 
     def part(self, stretch: slice) -> _Side:
         ends = slice(stretch.start, stretch.stop + 1)
-        return _Side(self.opens[ends], self.opened[ends], self.kinds[stretch], self.levels[stretch])
+        return _Side(self.opens[ends], self.opened[ends], self.places[stretch])
 
     def inside(self, positions: Ints, size: int) -> Ints:
         """How many segments open strictly inside the runs of `size` units that end at the positions."""
         return self.opened[np.maximum(positions - 1, 0)] - self.opened[np.maximum(positions - size, 0)]
 
-    def unit_before(self, positions: Ints, size: int) -> tuple[Ints, Ints]:
-        """Kind and level of the unit that lies `size` units before the positions."""
-        index = np.maximum(positions - size, 0)
-        return self.kinds[index], self.levels[index]
+    def before(self, positions: Ints, size: int) -> Ints:
+        """The place of the unit that lies `size` units before each position."""
+        return self.places[np.maximum(positions - size, 0)]
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Segment borders and block kinds of both documents: strong hints, none of them a law."""
+    """Segment borders and places of both documents: strong hints, none of them a law.
+
+    `unlike` has the cost of matching each place with each other.
+    """
 
     source: _Side
     target: _Side
+    unlike: Floats
 
     @classmethod
     def of(cls, source: Sequence[TextUnit], target: Sequence[TextUnit]) -> Structure:
         """From the units of both documents."""
-        kinds = {
-            kind: number for number, kind in enumerate(sorted({unit.kind for unit in (*source, *target)}))
-        }
-        return cls(_Side.of(source, kinds), _Side.of(target, kinds))
+        places = sorted({_place(unit) for unit in (*source, *target)})
+        numbers = {place: number for number, place in enumerate(places)}
+        unlike = np.array([[place.unlike(other) for other in places] for place in places])
+        return cls(_Side.of(source, numbers), _Side.of(target, numbers), unlike)
 
     def part(self, source: slice, target: slice) -> Structure:
         """The same for a stretch of both sides."""
-        return Structure(self.source.part(source), self.target.part(target))
+        return Structure(self.source.part(source), self.target.part(target), self.unlike)
 
     def costs(self, tile: Tile) -> Floats:
         """Shape (shapes, rows, width): dear where a bead runs over a border, ends at one on one side only, or
-        joins different kinds of block.
-        """
-        rows = np.arange(tile.first, tile.first + tile.rows)[:, None]
-        columns = np.minimum(tile.columns(), len(self.target.opens) - 1)
-        ends = _BORDER_ONE_SIDED * (self.source.opens[rows] != self.target.opens[columns])
-        costs = np.empty((len(SHAPES), tile.rows, tile.width))
-        if not len(self.source.kinds) or not len(self.target.kinds):
-            costs[:] = 0
+        joins units of unlike places."""
+        costs = np.zeros((len(SHAPES), tile.rows, tile.width))
+        if not len(self.source.places) or not len(self.target.places):
             return costs
-        last = self._unlike(rows, columns, 1, 1)
+        rows = np.arange(tile.first, tile.first + tile.rows)[:, None]
+        columns = np.minimum(tile.columns(), len(self.target.places))
+        ends = _BORDER_ONE_SIDED * (self.source.opens[rows] != self.target.opens[columns])
         for shape, (a, b) in enumerate(SHAPES):
             inside = self.source.inside(rows, a) + self.target.inside(columns, b)
-            unlike = last if a == b == 1 else (last + self._unlike(rows, columns, a, b)) / 2
-            costs[shape] = ends + _BORDER_INSIDE * inside + unlike * (a + b) / 2
+            first = self.unlike[self.source.before(rows, a), self.target.before(columns, b)]
+            last = self.unlike[self.source.before(rows, 1), self.target.before(columns, 1)]
+            costs[shape] = ends + _BORDER_INSIDE * inside + (first + last) * (a + b) / 4
         return costs
 
-    def _unlike(self, rows: Ints, columns: Ints, a: int, b: int) -> Floats:
-        kinds, levels = self.source.unit_before(rows, a)
-        other_kinds, other_levels = self.target.unit_before(columns, b)
-        return np.where(kinds != other_kinds, _OTHER_KIND, _OTHER_LEVEL * (levels != other_levels))
+
+def _place(unit: TextUnit) -> _Place:
+    return _Place(unit.kind, unit.level, unit.within)

@@ -49,7 +49,7 @@ def _unit(unit: Unit, block: Block, *, opens: bool) -> TextUnit:
     text = plain_text(unit.text, unit.items)
     anchors = {mark for item in unit.items if (mark := _anchor(item))}
     anchors |= {f"number:{number}" for number in _NUMBER.findall(text)}
-    return TextUnit(text, frozenset(anchors), block.kind.value, block.level, opens)
+    return TextUnit(text, frozenset(anchors), block.kind.value, block.level, block.within, opens)
 
 
 def _anchor(item: Item) -> str:
