@@ -58,6 +58,10 @@ def align(
                     again=again,
                     progress=progress,
                 )
+            except KeyboardInterrupt:
+                progress.end()
+                say("note: what has been aligned is kept; align again to go on")
+                raise
             finally:
                 progress.end()
             summaries.append((pipeline, summary))

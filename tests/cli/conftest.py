@@ -34,7 +34,7 @@ Call = Callable[..., Outcome]
 
 @pytest.fixture
 def amts(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
-    """Runs `amts` with the given arguments in an empty folder; whatever happens, nothing may look like a traceback."""
+    """Runs `amts` with the given arguments in an empty folder; nothing may ever look like a traceback."""
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)
