@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from amts_tui.books.inline import join_lines, mask, unmask
+from amts_tui.books.inline import join_lines, mask
 from amts_tui.books.markdown import patterns
 from amts_tui.books.markup import PLACEHOLDER
-from amts_tui.books.model import Block, BlockKind, Item, ItemKind, Segment
+from amts_tui.books.model import Block, BlockKind, Item, ItemKind
 
 _ONE_LINE = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.DIRECTIVE})
 _LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
@@ -54,12 +54,12 @@ def escape_lines(text: str) -> str:
     """A masked text with a backslash before whatever could begin a block: at the start of each line, and
     before `$$`.
     """
-    lines = [_escape_line(line.lstrip(" \t")) for line in text.split("\n")]
-    return _outside_placeholders("\n".join(lines), lambda literal: literal.replace("$$", r"\$\$"))
+    text = _outside_placeholders(text, lambda literal: literal.replace("$$", r"\$\$"))
+    return "\n".join(_escape_line(line.lstrip(" \t")) for line in text.split("\n"))
 
 
 def _escape_line(line: str) -> str:
-    if PLACEHOLDER.match(line):
+    if PLACEHOLDER.match(line) or line.startswith("\\"):
         return line
     if number := _NUMBERED.match(line):
         return f"{number[1]}\\{number[2]}{line[number.end() :]}"
@@ -106,10 +106,3 @@ def begins_directive(text: str) -> bool:
         patterns.ATTRIBUTE.match(line.strip()) or patterns.TAB.match(line.strip())
         for line in text.split("\n")
     )
-
-
-def to_raw(text: str, segment: Segment, continuation: str) -> str:
-    """The raw text of a translation of `segment`: line breaks as they are in the segment, else newline and
-    `continuation`.
-    """
-    return unmask(text, segment.items, segment.breaks or (continuation,))

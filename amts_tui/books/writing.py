@@ -4,21 +4,23 @@ they would break it.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
-from amts_tui.books.escaping import begins_directive, escape_all, escape_lines, keeps_items, tidy, to_raw
-from amts_tui.books.inline import ItemFault, ItemProblem, check_items, mask
+from amts_tui.books.escaping import begins_directive, escape_all, escape_lines, keeps_items, tidy
+from amts_tui.books.inline import ItemFault, ItemProblem, check_items, mask, unmask
 from amts_tui.books.markdown import FoundBlock, scan
 from amts_tui.books.markup import PLACEHOLDER
 from amts_tui.books.model import Block, BlockKind, Document, Item, ItemKind, Segment
 from amts_tui.errors import AmtsError
 
 _ESCAPED = "escaped: it would have been read as markup"
+_NO_SEGMENT = "there is no translatable text at this place, or another edit overlaps it"
+_EMPTY = "the translation is empty"
 _BREAKS_BLOCKS = "it would change the blocks of the document"
 
 
@@ -43,13 +45,12 @@ class Spliced:
 
 @dataclass(slots=True)
 class _Edit:
-    """New text for a segment: `options` from the one wanted to the document's own text, `chosen` the one that
-    stands.
-    """
+    """New text for a segment: the raw text `wanted` and the `options` to try, the document's own the last."""
 
     ordinal: int
     block: int
     segment: Segment
+    wanted: str
     options: list[str]
     chosen: int = 0
 
@@ -91,9 +92,7 @@ def splice(document: Document, translations: Mapping[int, str], *, keep_damaged:
         accepted, found = _accept(text, place, keep_damaged)
         problems += found
         if accepted is not None:
-            edits.append(
-                _Edit(place.ordinal, place.block, place.segment, _options(document, place, accepted))
-            )
+            edits.append(_edit(document, place, accepted))
     return _settle(document, edits, problems)
 
 
@@ -104,23 +103,30 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
     A span that lies in no segment, and one whose new text would change the sequence of blocks, is refused and
     reported.
     """
-    waiting = sorted(spans)
+    waiting = deque(sorted(spans))
+    problems: list[Problem] = []
     edits: list[_Edit] = []
-    taken = 0
     for place in _places(document):
         segment = place.segment
-        inside = [span for span in waiting if segment.start <= span[0] and span[1] <= segment.end]
-        if not inside:
-            continue
-        taken += len(inside)
+        inside: list[tuple[int, int, str]] = []
+        while waiting and waiting[0][0] <= segment.end:
+            span = waiting.popleft()
+            first = inside[-1][1] if inside else segment.start
+            if first <= span[0] <= span[1] <= segment.end:
+                inside.append(span)
+            else:
+                problems.append(Problem(-1, _NO_SEGMENT, True))
         raw = _replace(document.text, segment.start, segment.end, inside).strip()
         own = document.raw(segment)
-        if raw and raw != own:
+        if not raw:
+            problems.append(Problem(place.ordinal, _EMPTY, True))
+        elif raw != own:
             masked, items, breaks = mask(raw)
-            escaped = to_raw(escape_lines(masked), Segment(masked, 0, len(raw), items, breaks), "\n")
-            edits.append(_Edit(place.ordinal, place.block, segment, [*dict.fromkeys((raw, escaped)), own]))
-    lost = [Problem(-1, "there is no translatable text at this place", True)] * (len(waiting) - taken)
-    return _settle(document, edits, lost)
+            escaped = unmask(escape_lines(masked), items, breaks)
+            options = [own] if begins_directive(raw) else [*dict.fromkeys((raw, escaped)), own]
+            edits.append(_Edit(place.ordinal, place.block, segment, raw, options))
+    problems += [Problem(-1, _NO_SEGMENT, True)] * len(waiting)
+    return _settle(document, edits, problems)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -129,29 +135,22 @@ def write_text(path: Path, text: str) -> None:
 
     Raises AmtsError if the file or its folder cannot be written.
     """
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.{uuid4().hex}.part")
     try:
-        mode = path.stat().st_mode & 0o7777 if path.exists() else None
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text.encode("utf-8"))
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                Path(name).unlink()
-            raise
+        with part.open("xb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            part.chmod(target.stat().st_mode & 0o7777)
+        part.replace(target)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise AmtsError(message, where=str(path), remedy="check the permissions and the free space") from None
-
-
-def _umask() -> int:
-    mask_now = os.umask(0)
-    os.umask(mask_now)
-    return mask_now
+    finally:
+        if part.exists():
+            part.unlink()
 
 
 def _places(document: Document) -> Iterator[_Place]:
@@ -165,7 +164,7 @@ def _places(document: Document) -> Iterator[_Place]:
 def _accept(text: str, place: _Place, keep_damaged: bool) -> tuple[str | None, list[Problem]]:
     """The text to write, or None if it is refused, and the problems of its placeholders."""
     if not text:
-        return None, [Problem(place.ordinal, "the translation is empty", True)]
+        return None, [Problem(place.ordinal, _EMPTY, True)]
     faults = check_items(place.segment.items, text)
     grave = [fault for fault in faults if not _is_lost_emphasis(fault, faults, place.segment.items)]
     refused = bool(grave) and not keep_damaged
@@ -191,21 +190,19 @@ def _describe(fault: ItemProblem, items: Sequence[Item]) -> str:
     return f"placeholder {fault.placeholder}{raw} {fault.fault.value}"
 
 
-def _options(document: Document, place: _Place, text: str) -> list[str]:
-    """The raw texts to try for a translation: as it is, escaped, escaped throughout, at last the document's
-    own.
+def _edit(document: Document, place: _Place, text: str) -> _Edit:
+    """The edit for a translation: tried as it is, with its lines escaped, escaped throughout.
+
+    What would hide one of the segment's own items is not tried, nor a directive, which no escape hides from
+    d2lbook.
     """
-    continuation = _continuation(document, document.blocks[place.block], place.segment)
-    own = document.raw(place.segment)
-    if begins_directive(text):
-        return [own]
-    texts = dict.fromkeys((text, escape_lines(text), escape_all(text)))
-    raws = {
-        option: raw
-        for option in texts
-        if keeps_items(raw := to_raw(option, place.segment, continuation), option, place.segment.items)
-    }
-    return [*dict.fromkeys(raws.values()), own]
+    segment = place.segment
+    breaks = segment.breaks or (_continuation(document, document.blocks[place.block], segment),)
+    texts = [] if begins_directive(text) else [text, escape_lines(text), escape_all(text)]
+    raws = [(option, unmask(option, segment.items, breaks)) for option in texts]
+    safe = [raw for option, raw in raws if keeps_items(raw, option, segment.items)]
+    wanted = unmask(text, segment.items, breaks)
+    return _Edit(place.ordinal, place.block, segment, wanted, [*dict.fromkeys(safe), document.raw(segment)])
 
 
 def _continuation(document: Document, block: Block, segment: Segment) -> str:
@@ -250,7 +247,7 @@ def _settle(document: Document, edits: list[_Edit], problems: list[Problem]) -> 
     for edit in edits:
         if edit.refused:
             problems.append(Problem(edit.ordinal, _BREAKS_BLOCKS, True))
-        elif edit.chosen:
+        elif edit.raw != edit.wanted:
             problems.append(Problem(edit.ordinal, _ESCAPED, False))
     return Spliced(text, tuple(sorted(problems, key=lambda problem: problem.segment)))
 

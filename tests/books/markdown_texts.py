@@ -19,7 +19,7 @@ _FRAGMENTS = (
     "\t",
     "```",
     "```python",
-    "````smart header=\"Why\"",
+    '````smart header="Why"',
     "~~~",
     "$$",
     "$x_1$",
@@ -90,4 +90,6 @@ _FRAGMENTS = (
     "\x00",
 )
 
-markdown_texts = st.lists(st.one_of(st.sampled_from(_FRAGMENTS), st.text(max_size=3)), max_size=30).map("".join)
+markdown_texts = st.lists(st.one_of(st.sampled_from(_FRAGMENTS), st.text(max_size=3)), max_size=30).map(
+    "".join
+)

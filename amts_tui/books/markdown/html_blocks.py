@@ -29,12 +29,12 @@ def html_block_end(
     if patterns.DECLARATION.match(text, first, line.end):
         ending = {"<?": "?>", "<![": "]]>"}.get(text[first : first + 2 + (text[first + 2] == "[")], ">")
         return BlockKind.HTML, _line_at(lines, index, _find(text, ending, first))
-    if patterns.COMPONENT.match(text, first, line.end) and not in_paragraph:
-        alone = patterns.LONE_TAG.match(text, first, line.end)
+    alone = patterns.LONE_TAG.match(text, first, line.end)
+    if patterns.COMPONENT.match(text, first, line.end) and (alone or not in_paragraph):
         return BlockKind.HTML, index if alone else _before_blank(lines, index)
     if patterns.BLOCK_TAG.match(text, first, line.end):
         return BlockKind.HTML, _before_blank(lines, index)
-    if not in_paragraph and patterns.LONE_TAG.match(text, first, line.end):
+    if alone and not in_paragraph:
         return BlockKind.HTML, _before_blank(lines, index)
     return None
 

@@ -39,7 +39,7 @@ def code_end(lines: Sequence[Line], index: int, column: int) -> int:
 
 
 def formula_end(text: str, lines: Sequence[Line], index: int, opened: int, close: int) -> int | None:
-    """The index of the line with the mark at `close`, which closes the formula opened before `opened` on line `index`.
+    """The index of the line with the mark at `close`, which ends the formula opened on line `index`.
 
     None if a blank line lies between, unless both marks stand on bare lines.
     """

@@ -1,0 +1,107 @@
+"""Sentences: where they end and where they do not, in each group of languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amts_tui.books.sentences import split
+
+_LANGUAGES = ("en", "es", "de", "fr", "ru", "ar", "hi", "zh", "ja", "ko", "pt", "tr", "vi", "xx")
+_FRAGMENTS = (
+    "Mr. ", "e.g. ", "1. ", "(a) ", '"', ". ", "? ", "! ", "… ", "...", "word ", "Word ", "U.S. ",
+    "{1}", "{2>}", "{<2}", "Fig. ", "。", "「", "」", "”", "“", "（", "）", "http://e.org/a ", "3.5", "\n",
+    "'", "[", ")", "다.",
+)  # fmt: skip
+
+
+def sentences(text: str, lang: str) -> list[str]:
+    return [text[start:end] for start, end in split(text, lang)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", ["One here.", "Two there?", "Three!", "Four"]),
+        ("en", ["See Fig. 3.", "In Sec. 2 and Eq. {1} it holds, e.g. here, i.e. there."]),
+        ("en", ["Dr. Smith et al. {1} found 3.14 of it.", "Then H. G. Wells wrote."]),
+        ("en", ["It waits...", "Then it goes on."]),
+        ("en", ["It waits… and goes on."]),
+        ("en", ["Look: there it is.", "Well?"]),
+        ("en", ["Let it be \"one\".", "Or \"two\".", "Or \"three\"."]),
+        ("en", ["Go to \"7. Review\" and click."]),
+        ("en", ["The answer is {1}.", "{2} shows it."]),
+        ("en", ["{1>}First.{<1}", "{2>}Second one.{<2}", "Third."]),
+        ("en", ["A {1>}pair that.", "Spans two{<1} sentences."]),
+        ("en", ["One line\nand another.", "Then the\nnext."]),
+        ("en", ["(All of it in brackets.)", "Then more."]),
+("en", ["See https://e.org/a.b?c=d today.", "Then go."]),
+        ("es", ["¿Qué es?", "Es la Sra. López.", "Véase la Fig. 3.", "¡Ya está!"]),
+        ("de", ["Das ist z.B. ein Satz.", "Und noch einer."]),
+        ("zh", ["他说：“你好。”", "然后走了！", "真的？！", "是"]),
+        ("zh", ["这是正文（见图1。）下一句。", "完"]),
+        ("zh", ["正文。", "（见图1。）", "下一句。"]),
+        ("zh", ["好的“为什么？”是一个问题。", "对。"]),
+        ("zh", ["“那是他！我记得他！”"]),
+        ("zh", ["进入“7. Review”并单击。"]),
+        ("zh", ["GPU的延迟是3.5。", "下一句"]),
+        ("zh", ["{1>}第一句。{<1}", "第二句{2}。", "{3}第三句"]),
+        ("zh", ["用分号；也不分：就这样。"]),
+        ("ja", ["「行こう。すぐに。」と言った。", "彼は（図1。）を見た。", "終わり。"]),
+        ("ko", ["그렇습니다.", "다음 문장은 3.5입니다.", "왜요?"]),
+        ("pt", ["O Sr. Silva chegou (p.ex. hoje).", "Fim!", "Sim."]),
+        ("tr", ["Bkz. Şek. 3.", "Bu 19. Yüzyıl örneğidir.", "Yıl 2019.", "Son."]),
+        ("vi", ["Đây là TP. HCM.", "Tốt v.v.", "Hết?"]),
+        ("xx", ["Abra kadabra.", "Sim sala bim."]),
+    ],
+)  # fmt: skip
+def test_sentences_of_a_paragraph(lang: str, expected: list[str]) -> None:
+    glue = "" if lang in ("zh", "ja") else " "
+    text = glue.join(expected)
+    assert sentences(text, lang) == expected
+
+
+def test_korean_sentences_without_a_space_between() -> None:
+    assert sentences("그렇습니다.다음 문장입니다.", "ko") == ["그렇습니다.", "다음 문장입니다."]
+
+
+def test_an_english_paragraph_in_a_chinese_document() -> None:
+    assert sentences("Not yet translated. Dr. Who will do it.", "zh") == [
+        "Not yet translated.",
+        "Dr. Who will do it.",
+    ]
+
+
+def test_regions_of_a_language_share_its_rules() -> None:
+    assert sentences("Chegou o Sr. Silva. Fim.", "pt-BR") == sentences("Chegou o Sr. Silva. Fim.", "pt")
+    assert len(sentences("一句。两句。", "zh_TW")) == 2
+
+
+def test_outer_white_space_is_excluded() -> None:
+    assert split("  One.   Two. ", "en") == [(2, 6), (9, 13)]
+    assert split("   ", "en") == []
+
+
+@given(st.lists(st.sampled_from(_FRAGMENTS), max_size=25).map("".join), st.sampled_from(_LANGUAGES))
+def test_sentences_cover_the_text_and_cut_no_placeholder(text: str, lang: str) -> None:
+    position = 0
+    cuts = []
+    for start, end in split(text, lang):
+        assert position <= start < end
+        assert not text[position:start].strip()
+        cuts += [start, end]
+        position = end
+    assert not text[position:].strip()
+    for match in re.finditer(r"\{\d+\}|\{\d+>\}|\{<\d+\}", text):
+        assert not [cut for cut in cuts if match.start() < cut < match.end()]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ko", "tr"])
+@pytest.mark.parametrize(
+    "text", ["a" * 1_000_000, "Ab. " * 30_000, "文。" * 50_000, "(" * 50_000, "“文。" * 30_000]
+)
+def test_time_stays_linear(lang: str, text: str) -> None:
+    assert split(text, lang)[-1][1] == len(text.rstrip())

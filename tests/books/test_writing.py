@@ -1,0 +1,306 @@
+"""Writing translations back: only the translated text changes, and none breaks the document."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from amts_tui.books.markup import PLACEHOLDER
+from amts_tui.books.model import Document
+from amts_tui.books.reading import parse
+from amts_tui.books.writing import Problem, splice, splice_spans, write_text
+from amts_tui.errors import AmtsError
+from tests.books.markdown_texts import markdown_texts
+
+BOOK = """\
+---
+title: Sample
+---
+# Opening words [#opening]
+:label:`sec_open`
+
+A first paragraph with `code` in it,
+over *two* lines.$BLANKS
+
+- An item
+- Another one,
+  wrapped
+  - A deeper one
+
+1. Numbered
+
+   Its second paragraph.
+
+> Quoted words
+> over two lines.
+
+:A caption
+
+| Head | Second |
+|------|--------|
+| Cell | `x`    |
+:label:`tab_one`
+
+![An alt text with $x$](a.svg)
+:width:`300px`
+
+:begin_tab:`first`
+Text of a tab with $a_1$ and :numref:`sec_open`.
+:end_tab:
+
+Underlined
+==========
+
+$$a = b.$$ where it says more.
+
+!!! tip "A title"
+    Its body.
+
+```smart header="Why so"
+Prose of the fence.
+```
+
+```{.python .input}
+# not prose
+```
+
+The end
+""".replace("$BLANKS", "   ")
+
+NASTY = [
+    "2020. it was", "1. x", "1) x", "- x", "+ x", "* x", "# x", "###### x", "> x", "> [!TIP]", "$$ x",
+    "$$ x $$", "```", "```py", "~~~ x", ":label:`a`", ":eqlabel:`a`", ":width:`3px`", ":begin_tab:`x`",
+    ":end_tab:", "a\n\nb", "    four", "\tfour", "x\n===", "x\n---", "===", "---", "***", "* * *", "<div>",
+    "<div>x</div>", "<!-- c", "<!-- c -->", "<script>", "<Tip>", "<?x", "[a]: b", "[^1]: n",
+    "| a | b |\n|---|---|", "a | b\n---|---", "::: note", ":::", ": caption", "![a](b)", "![a](b",
+    '!!! tip "x"', '=== "T"', "{#if x}", "{{< c >}}", "{: .c}", 'import a from "b"', "export default x",
+    "[cut]", "`", "``", "$5 costs", "a $ b", "\\", "end\\", "a]b", "a[b", "](x)", "[x](y", "[x](y)",
+    "**bold", "*a", "_a_", "&amp;", "| x", "\\| x", 'a "b" c', "- [ ] t", "x\n1. y", "x\n- y", "x\n> y",
+    "x\n# y", "x\n```\ny", "x\n$$", "x\n$$\ny", "x\n:label:`z`", "x\n:end_tab:", "x\n<div>", "x\r\n\r\ny",
+    "\u2028- x", "\u00a0# x", "libs:\n  - a\n---", "+++", "#hash", "(**x", "[**x**](y", "title #",
+    "title {#id}", "title ##", "\ufeff# x", "x  \ny", "<<<<<<< HEAD", "", "  ",
+]  # fmt: skip
+
+
+def read(text: str) -> Document:
+    return parse(text, path="a.md", lang="en", sentences=False)
+
+
+def signature(document: Document) -> list[tuple[str, int, str, str]]:
+    return [(block.kind, block.level, block.name, block.within) for block in document.blocks]
+
+
+def outside(text: str, pattern: str, change: str) -> str:
+    """Replace in a masked text what is outside its placeholders."""
+    parts = re.split(f"({PLACEHOLDER.pattern})", text)
+    return "".join(part if index % 2 else re.sub(pattern, change, part) for index, part in enumerate(parts))
+
+
+def one(text: str, translation: str) -> tuple[str, tuple[Problem, ...]]:
+    spliced = splice(read(text), {0: translation})
+    return spliced.text, spliced.problems
+
+
+def test_each_segment_with_its_own_text_gives_the_file_back() -> None:
+    document = read(BOOK)
+    spliced = splice(document, {index: segment.text for index, segment in enumerate(document.segments())})
+    assert (spliced.text, spliced.problems) == (BOOK, ())
+
+
+def test_only_the_translated_segment_changes() -> None:
+    document = read(BOOK)
+    index = next(i for i, segment in enumerate(document.segments()) if segment.text.startswith("A first"))
+    spliced = splice(document, {index: "Un premier avec {1},\nsur {2>}deux{<2} lignes."})
+    before = "A first paragraph with `code` in it,\nover *two* lines."
+    assert spliced.text == BOOK.replace(before, "Un premier avec `code`,\nsur *deux* lignes.")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "change"),
+    [("[aeiou]", "é"), (r"[^\W\d_]", "文"), ("\n", " "), ("$", " xyz xyz")],
+    ids=["accented", "chinese", "joined", "longer"],
+)
+def test_a_pseudo_translation_keeps_blocks_segments_and_items(pattern: str, change: str) -> None:
+    document = read(BOOK)
+    changed = {
+        index: outside(segment.text, pattern, change) for index, segment in enumerate(document.segments())
+    }
+    spliced = splice(document, changed)
+    again = read(spliced.text)
+    assert spliced.problems == ()
+    assert signature(again) == signature(document)
+    assert [segment.items for segment in again.segments()] == [
+        segment.items for segment in document.segments()
+    ]
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_no_translation_breaks_the_document(nasty: str) -> None:
+    document = read(BOOK)
+    segments = document.segments()
+    for index, segment in enumerate(segments):
+        names = "".join(item.placeholder for item in segment.items)
+        for translation in (nasty + names, f"{nasty} {names}"):
+            spliced = splice(document, {index: translation})
+            again = read(spliced.text)
+            assert signature(again) == signature(document)
+            refused = [problem.segment for problem in spliced.problems if problem.refused]
+            assert refused in ([], [index])
+            assert (spliced.text == BOOK) == bool(refused)
+            others = [other for number, other in enumerate(segments) if number != index]
+            assert {other.text for other in others} <= {found.text for found in again.segments()}
+
+
+def test_all_nasty_translations_at_once() -> None:
+    document = read(BOOK)
+    count = len(document.segments())
+    for shift in range(0, len(NASTY), 5):
+        changed = {index: NASTY[(index + shift) % len(NASTY)] for index in range(count)}
+        for keep_damaged in (True, False):
+            spliced = splice(document, changed, keep_damaged=keep_damaged)
+            assert signature(read(spliced.text)) == signature(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "expected"),
+    [
+        ("Word", "1986. It was", r"1986\. It was"),
+        ("Word", "- a", r"\- a"),
+        ("Word", "# a", r"\# a"),
+        ("a\nb", "x\n> y", "x\n\\> y"),
+        ("> a\n> b", "x\n- y", "> x\n> \\- y"),
+        ("![a](b)", "x]y", r"![x\]y](b)"),
+        ("| a |\n|---|", "x|y", "| x\\|y |\n|---|"),
+        ("| a |\n|---|", "x\\", "| x\\\\ |\n|---|"),
+        ("word `c`", "costs $5, {1}", "costs $5, `c`"),
+        ("it is $x$", "5$ and {1}", r"5\$ and $x$"),
+    ],
+)
+def test_markup_by_accident_is_escaped(text: str, translation: str, expected: str) -> None:
+    assert one(text, translation)[0] == expected
+
+
+@pytest.mark.parametrize("translation", [":label:`x`", ":end_tab:", "", "  \n"])
+def test_what_no_escape_helps_is_refused(translation: str) -> None:
+    text, problems = one("Word", translation)
+    assert text == "Word"
+    assert [problem.refused for problem in problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "expected"),
+    [
+        ("# Title", "One\ntwo", "# One two"),
+        ("| a |\n|---|", "x\ny", "| x y |\n|---|"),
+        ("a\nb\nc", "x\n\n\ny", "x\ny"),
+        ("- a\n  b", "x\ny\nz", "- x\n  y\n  z"),
+        ("- a", "x\ny", "- x\n  y"),
+        ("> a", "x\ny", "> x\n> y"),
+        ("1. a\r\n", "x\ny", "1. x\r\n   y\r\n"),
+        ("  a\r\n  b\r\n", "x\ny", "  x\r\n  y\r\n"),
+        ("a *b* c", "x {1>} y {<1} z", "x *y* z"),
+    ],
+)
+def test_line_breaks_and_blanks_fit_the_place(text: str, translation: str, expected: str) -> None:
+    assert one(text, translation) == (expected, ())
+
+
+def test_damaged_placeholders_are_refused_and_named() -> None:
+    text = "Run `a` and `b`."
+    for translation, reason in [
+        ("Lauf {1}.", "placeholder {2} (`b`) lost"),
+        ("Lauf {1} {2} {2}.", "placeholder {2} (`b`) doubled"),
+        ("Lauf {1} {2} {3}.", "placeholder {3} foreign"),
+    ]:
+        spliced, problems = one(text, translation)
+        assert spliced == text
+        assert problems == (Problem(0, reason, True),)
+
+
+def test_damage_can_be_kept_and_is_still_reported() -> None:
+    spliced = splice(read("Run `a` and `b`."), {0: "Lauf {1}{3}."}, keep_damaged=True)
+    assert spliced.text == "Lauf `a`."
+    assert [(problem.refused, problem.reason) for problem in spliced.problems] == [
+        (False, "placeholder {2} (`b`) lost"),
+        (False, "placeholder {3} foreign"),
+    ]
+
+
+def test_a_pair_of_emphasis_marks_may_be_lost_but_not_half_of_it() -> None:
+    spliced, problems = one("An *emphatic* word.", "Ein betontes Wort.")
+    assert spliced == "Ein betontes Wort."
+    assert [problem.refused for problem in problems] == [False, False]
+    assert one("An *emphatic* word.", "Ein {1>}betontes Wort.")[0] == "An *emphatic* word."
+
+
+def test_items_may_change_their_order() -> None:
+    assert one("Of `a` the `b`.", "{2} von {1}.")[0] == "`b` von `a`."
+
+
+def test_edited_units_go_back_to_their_span() -> None:
+    text = "- One here. Two\n  there. Three.\n\n```\ncode\n```\n"
+    document = parse(text, path="a.md", lang="en")
+    _, two, three = document.segments()[0].units
+    spliced = splice_spans(document, [(three.start, three.end, "3."), (two.start, two.end, "Zwei **dort**.")])
+    assert spliced.text == text.replace("Two\n  there. Three.", "Zwei **dort**. 3.")
+    assert spliced.problems == ()
+
+
+def test_edited_units_do_not_break_the_document() -> None:
+    document = read("Some text.\n\n```\ncode\n```\n")
+    assert splice_spans(document, [(0, 10, "- item")]).text.startswith("\\- item\n")
+    code = document.text.index("code")
+    for start, end, raw in [(code, code + 4, "x"), (0, 10, ""), (0, 10, ":end_tab:")]:
+        spliced = splice_spans(document, [(start, end, raw)])
+        assert spliced.text == document.text
+        assert [problem.refused for problem in spliced.problems] == [True]
+
+
+def test_spans_that_overlap_are_refused() -> None:
+    document = read("Some text.")
+    spliced = splice_spans(document, [(0, 6, "Any "), (4, 10, "word")])
+    assert spliced.text == "Any ext."
+    assert [problem.segment for problem in spliced.problems] == [-1]
+
+
+@settings(max_examples=200, deadline=None)
+@given(markdown_texts, st.lists(markdown_texts, min_size=1, max_size=4), st.booleans())
+def test_any_translation_of_anything_keeps_the_blocks(
+    text: str, values: list[str], keep_damaged: bool
+) -> None:
+    document = read(text)
+    segments = document.segments()
+    changed = {
+        index: values[index % len(values)] + "".join(item.placeholder for item in segment.items)
+        for index, segment in enumerate(segments)
+    }
+    assert signature(read(splice(document, changed, keep_damaged=keep_damaged).text)) == signature(document)
+    spans = [(segment.start, segment.end, values[0]) for segment in segments]
+    assert signature(read(splice_spans(document, spans).text)) == signature(document)
+    own = {index: segment.text for index, segment in enumerate(segments)}
+    assert splice(document, own).text == text
+
+
+def test_files_are_replaced_in_one_step(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    link = tmp_path / "link.md"
+    link.symlink_to(path)
+    write_text(link, "new\r\n\ufeff文")
+    assert path.read_bytes().decode() == "new\r\n\ufeff文"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert link.is_symlink()
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.md", "link.md"]
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for path in (tmp_path / "none" / "a.md", tmp_path / "file" / "a.md", tmp_path):
+        with pytest.raises(AmtsError, match="cannot be written"):
+            write_text(path, "x")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
