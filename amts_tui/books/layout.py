@@ -10,11 +10,14 @@ from amts_tui.errors import AmtsError
 
 _SKIPPED = frozenset({"_build", "amts-data", "node_modules", "__pycache__"})
 
+DOCUMENT_SUFFIXES = (".md", ".markdown", ".mdx")
+"""What the documents of a book end in."""
+
 
 def list_documents(
     root: Path,
     *,
-    suffixes: tuple[str, ...] = (".md",),
+    suffixes: tuple[str, ...] = DOCUMENT_SUFFIXES,
     suffix: str = "",
     other_suffixes: tuple[str, ...] = (),
 ) -> list[str]:

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from amts_tui.books.inline import unmask
+from amts_tui.books.layout import DOCUMENT_SUFFIXES
 from amts_tui.books.model import Document, Segment
 from amts_tui.books.reading import parse, read_text
 from amts_tui.books.writing import splice
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.languages import checked
-
-BOOK_SUFFIXES = (".md", ".markdown")
 
 
 def extract(path: Path, lang: str) -> dict[str, Any]:
@@ -99,7 +98,9 @@ def _first_difference(left: str, right: str) -> int | None:
 
 def _book_files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.suffix in BOOK_SUFFIXES and file.is_file())
+        found = sorted(
+            file for file in path.rglob("*") if file.suffix in DOCUMENT_SUFFIXES and file.is_file()
+        )
         if not found:
             raise AmtsError("no Markdown files", where=str(path), remedy="name a file or another folder")
         yield from found
