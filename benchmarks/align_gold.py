@@ -2,7 +2,7 @@
 
     python benchmarks/align_gold.py DATA/gold --scorer SCORER.py [--similarity lexical] [SET…]
 
-A set is a folder named `…-<source>-<target>` with `<doc>.src`, `<doc>.tgt` (one unit a line) and `<doc>.gold.json`.
+A set is a folder `…-<source>-<target>` with `<doc>.src`, `<doc>.tgt` (one unit a line) and `<doc>.gold.json`.
 Its documents are aligned together, so that a similarity that learns sees the whole set.
 """
 
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--similarity", default="default")
     parser.add_argument("--cache", type=Path)
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     print(f"{'set':24}{'units':>7}" + "".join(f"{name:>8}" for name in COLUMNS) + f"{'s':>8}")
     for name in options.sets or sorted(path.name for path in options.gold.iterdir() if path.is_dir()):
         with tempfile.TemporaryDirectory() as output:

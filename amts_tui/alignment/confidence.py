@@ -121,7 +121,7 @@ def _share(bead: Bead, leaving: dict[Point, _Leaving], rest: _Rest, beginnings: 
 class _Rest:
     """Log-weights of all ways from a row's cells to the end, for each state in which a cell may be reached.
 
-    Rows are closed from the last to the first; `pour` hands a row's weights on to those where its beads begin.
+    Rows are closed from the last to the first; `pour` hands a row's weights to those where its beads begin.
     """
 
     def __init__(self, costs: Costs, band: Band) -> None:
