@@ -76,7 +76,7 @@ def align(
         for pipeline, summary in summaries:
             beads = sum(done.beads for done in summary.aligned)
             put(
-                f"{pipeline.name}: {len(summary.aligned)} documents aligned ({beads} beads),"
+                f"{pipeline.name}: {counted(len(summary.aligned), 'document')} aligned ({counted(beads, 'bead')}),"
                 f" {summary.up_to_date} up to date"
             )
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from amts_tui.cli.context import Target, one_target, open_workbench
-from amts_tui.cli.output import Progress, put, rows, say, show
+from amts_tui.cli.output import Progress, counted, put, rows, say, show
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import jobs, scores
 from amts_tui.workbench.scores import By, ScoredRun
@@ -101,7 +101,9 @@ def _show(scored: ScoredRun, segments_out: Path | None) -> None:
     if evaluation.aligned:
         say(f"note: found by alignment, as their structure differs: {', '.join(evaluation.aligned)}")
     if evaluation.unscored:
-        say(f"note: {evaluation.unscored} reference segments have no counterpart and are not scored")
+        say(
+            f"note: not scored, for want of a counterpart: {counted(evaluation.unscored, 'reference segment')}"
+        )
     for line in scored.left_out:
         say(f"amts: not scored: {line}")
     if scored.left_out:

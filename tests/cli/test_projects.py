@@ -126,7 +126,7 @@ def test_an_empty_document_among_good_ones(amts: Call, tmp_path: Path) -> None:
     (root / "es" / LAMP).write_bytes(b"")
     outcome = amts("--project", root, "align", "--similarity", "lexical")
     assert outcome.status == 2
-    assert outcome.out == "en-es: 1 documents aligned (5 beads), 0 up to date\n"
+    assert outcome.out == "en-es: 1 document aligned (5 beads), 0 up to date\n"
     assert "the file is empty" in outcome.err
 
 
