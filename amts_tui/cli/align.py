@@ -76,8 +76,8 @@ def align(
         for pipeline, summary in summaries:
             beads = sum(done.beads for done in summary.aligned)
             put(
-                f"{pipeline.name}: {counted(len(summary.aligned), 'document')} aligned ({counted(beads, 'bead')}),"
-                f" {summary.up_to_date} up to date"
+                f"{pipeline.name}: {counted(len(summary.aligned), 'document')} aligned"
+                f" ({counted(beads, 'bead')}), {summary.up_to_date} up to date"
             )
 
     show(value, table)

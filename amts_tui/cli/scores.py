@@ -101,9 +101,7 @@ def _show(scored: ScoredRun, segments_out: Path | None) -> None:
     if evaluation.aligned:
         say(f"note: found by alignment, as their structure differs: {', '.join(evaluation.aligned)}")
     if evaluation.unscored:
-        say(
-            f"note: not scored, for want of a counterpart: {counted(evaluation.unscored, 'reference segment')}"
-        )
+        say(f"note: without a counterpart, not scored: {counted(evaluation.unscored, 'reference segment')}")
     for line in scored.left_out:
         say(f"amts: not scored: {line}")
     if scored.left_out:
