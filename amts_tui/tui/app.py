@@ -151,6 +151,9 @@ class WorkbenchApp(App[None]):
 def run_workbench(workbench: Workbench | None) -> None:
     """Runs the application until the user quits; the caller closes the workbench."""
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    # A size that some parent process has exported is that of its start; the terminal itself knows better.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     if workbench is not None:
         recent.remember(workbench.project.root)
     WorkbenchApp(workbench).run()

@@ -35,6 +35,9 @@ class LaunchDialog(Dialog[JobRequest]):
         yield field("formality", choice(_FORMALITIES, "", "formality"))
         yield Static("Tab next field   Space ticks   Ctrl+s shows what it would cost", classes="hint")
 
+    def on_mount(self) -> None:
+        self.query_one(PickList).focus()
+
     def answer(self) -> JobRequest | None:
         targets = tuple(self.query_one(PickList).picked)
         if not targets:
