@@ -1,4 +1,4 @@
-"""Aligning the documents of a pipeline: what is new or changed, around everything that a person has touched."""
+"""Aligning the documents of a pipeline: what is new or changed, around all that a person has touched."""
 
 from __future__ import annotations
 

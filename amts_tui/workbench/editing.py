@@ -146,7 +146,7 @@ class Editor:
         return Edited(entry.action, self._carry_out(changes[self._stored.id]), f"{verb}: {entry.action}")
 
     def _carry_out(self, changes: Sequence[Change]) -> int:
-        # One more than was known: a change that somebody else made in between shows as a difference at reload.
+        # One more than was known: what somebody else changed in between shows as a difference at reload.
         self._revision += 1
         shown = [_turned_change(change) for change in changes] if self.pipeline.reverse else changes
         first = operations.apply_all(self.beads, shown)

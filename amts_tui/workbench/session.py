@@ -284,7 +284,7 @@ class Workbench:
                 self._merged(stored)
 
     def _merged(self, stored: StoredDocument) -> bool:
-        """Merges the review file of a document if somebody else has changed it; False if that cannot be done."""
+        """Merges a document's review file if somebody else has changed it; False if that cannot be done."""
         path = self.review_file(stored)
         try:
             digest = _hash(path.read_text(encoding="utf-8", errors="replace") if path.exists() else None)
@@ -300,7 +300,7 @@ class Workbench:
         return True
 
     def _merge_review(self, stored: StoredDocument, digest: str) -> None:
-        """Brings what the review file says into the beads; a file that was removed says that nothing is touched."""
+        """Brings what the review file says into the beads; a removed file says that nothing is touched."""
         path = self.review_file(stored)
         found = review.read(path) if digest else review.Review(stored.source_path, stored.target_path, ())
         pipeline = next(p for p in self.pipelines() if p.name == stored.pipeline)
