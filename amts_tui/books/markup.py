@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -126,8 +127,9 @@ def find_tokens(raw: str) -> list[Token]:
     if not _ANY_MARKUP.search(raw):
         return []
     opaque, targets = _find_opaque(raw)
-    pairing = _find_pairs(raw, _shadow(raw, opaque, targets), targets)
-    return _merge(opaque, pairing.found)
+    shadow = _shadow(raw, opaque, targets)
+    pairs = _find_pairs(raw, shadow, targets)
+    return _merge(opaque, [*pairs, *_stray_slides(shadow, pairs), *_literals(raw, targets)])
 
 
 def bracket_mates(text: str, start: int, end: int) -> dict[int, int]:
@@ -284,7 +286,30 @@ def _find_slides(shadow: str, targets: dict[int, int]) -> dict[int, tuple[int, i
     return slides
 
 
-def _find_pairs(raw: str, shadow: str, targets: dict[int, int]) -> _Pairing:
+def _literals(raw: str, targets: dict[int, int]) -> Iterator[Token]:
+    """What looks like a placeholder in a would-be target, for the case that no link claims it."""
+    for start, end in targets.items():
+        for match in PLACEHOLDER.finditer(raw, start, end):
+            yield Token(*match.span(), ItemForm.SINGLE, ItemKind.LITERAL)
+
+
+def _stray_slides(shadow: str, pairs: list[Token]) -> list[Token]:
+    """Slide marks without a mate, as a display formula between two halves leaves them: protected singly.
+
+    Round ones count only at the very start or end, as `(**` may also be read as text.
+    """
+    taken = {position for token in pairs for position in range(token.start, token.end)}
+    strays = []
+    for match in _SLIDE.finditer(shadow):
+        start, end = match.span()
+        at_edge = start == 0 if match["open"] else end == len(shadow)
+        alone = taken.isdisjoint(range(start, end))
+        if alone and (at_edge or match["open"] == "[" or match["close"] == "]"):
+            strays.append(Token(start, end, ItemForm.SINGLE, ItemKind.SLIDE))
+    return strays
+
+
+def _find_pairs(raw: str, shadow: str, targets: dict[int, int]) -> list[Token]:
     """Second pass: slide marks, links, images and emphasis."""
     state = _Pairing()
     slides = _find_slides(shadow, targets)
@@ -315,15 +340,21 @@ def _find_pairs(raw: str, shadow: str, targets: dict[int, int]) -> _Pairing:
         elif char == "]":
             floor = bottoms[-1][1] if bottoms else 0
             if len(state.brackets) > floor:
-                position = _close_bracket(raw, state, state.brackets.pop(), start, targets)
+                index = bisect_left(marks, start)
+                limit = marks[index] if index < len(marks) else len(raw)
+                position = _close_bracket(raw, state, start, targets, limit)
     state.close_emphasis(0)
-    return state
+    return state.found
 
 
-def _close_bracket(raw: str, state: _Pairing, bracket: _Bracket, start: int, targets: dict[int, int]) -> int:
-    """Make a link or image of what lies from `bracket` to the `]` at `start`; returns where to go on."""
+def _close_bracket(raw: str, state: _Pairing, start: int, targets: dict[int, int], limit: int) -> int:
+    """Make a link or image of what lies from the last bracket to the `]` at `start`; returns where to go on.
+
+    A label (`[text][label]`) must end before `limit`, the next slide mark.
+    """
+    bracket = state.brackets.pop()
     end = targets.get(start, -1)
-    if end == -1 and (label := _LINK_LABEL.match(raw, start)):
+    if end == -1 and (label := _LINK_LABEL.match(raw, start, limit)):
         end = label.end()
     if end == -1 or not bracket.active:
         return start + 1

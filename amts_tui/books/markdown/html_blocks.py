@@ -11,6 +11,7 @@ from amts_tui.books.markdown import patterns
 from amts_tui.books.markdown.lines import Line
 from amts_tui.books.model import BlockKind
 
+_ENDINGS = (("<?", "?>"), ("<![CDATA[", "]]>"))
 _RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ def html_block_end(
         close = _RAW_END.search(text, first)
         return BlockKind.HTML, _line_at(lines, index, close.start() if close else len(text))
     if patterns.DECLARATION.match(text, first, line.end):
-        ending = {"<?": "?>", "<![": "]]>"}.get(text[first : first + 2 + (text[first + 2] == "[")], ">")
+        ending = next((end for begin, end in _ENDINGS if text.startswith(begin, first)), ">")
         return BlockKind.HTML, _line_at(lines, index, _find(text, ending, first))
     alone = patterns.LONE_TAG.match(text, first, line.end)
     if patterns.COMPONENT.match(text, first, line.end) and (alone or not in_paragraph):

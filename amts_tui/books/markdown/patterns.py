@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import re
 
-FENCE = re.compile(r"(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[ \t]*(?P<info>[^\n]*)")
+_JSINFO_FENCES = "smart warn compare online offline quote summary"
+# javascript.info has backticks in the titles of its fences.
+_TITLED = "|".join(_JSINFO_FENCES.split())
+FENCE = re.compile(rf"(?P<mark>`{{3,}}(?=[^`\n]*$|(?:{_TITLED})[ \t])|~{{3,}})[ \t]*(?P<info>[^\n]*)")
 HEADING = re.compile(r"#{1,6}(?=[ \t]|$)[ \t]*")
 HEADING_TAIL = re.compile(
     r"(?:[ \t]+#+)?(?:[ \t]*(?:\[\[[^\[\]\n]+\]\]|\[\#[^\[\]\n]+\]|\{[#.:][^{}\n]*\}))?[ \t]*$"
@@ -63,7 +66,6 @@ FRONT_MATTER = re.compile(
 LIBRARIES = re.compile(r"libs:[ \t]*\r?\n(?:[ \t]+-[^\n]*\n)+(?:[ \t]*\r?\n)*---[ \t]*\r?$", re.MULTILINE)
 
 # Fences whose content is Markdown: javascript.info, MyST.
-_JSINFO_FENCES = "smart warn compare online offline quote summary"
 _MYST_FENCES = (
     "note tip hint important warning caution attention danger error seealso admonition margin sidebar"
     " dropdown exercise solution"
