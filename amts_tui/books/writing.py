@@ -20,6 +20,7 @@ from amts_tui.errors import AmtsError
 
 _ESCAPED = "escaped: it would have been read as markup"
 _NO_SEGMENT = "there is no translatable text at this place, or another edit overlaps it"
+_NO_SUCH = "the document has no such segment"
 _EMPTY = "the translation is empty"
 _BREAKS_BLOCKS = "it would change the blocks of the document"
 
@@ -80,8 +81,9 @@ def splice(document: Document, translations: Mapping[int, str], *, keep_damaged:
     reported but not refused, as no content is lost with it. With `keep_damaged` faults of placeholders are
     only reported, and foreign ones are left out.
     """
-    problems: list[Problem] = []
     edits: list[_Edit] = []
+    count = len(document.segments())
+    problems = [Problem(number, _NO_SUCH, True) for number in translations if not 0 <= number < count]
     for place in _places(document):
         if place.ordinal not in translations:
             continue

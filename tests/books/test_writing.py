@@ -237,6 +237,12 @@ def test_a_pair_of_emphasis_marks_may_be_lost_but_not_half_of_it() -> None:
     assert one("An *emphatic* word.", "Ein {1>}betontes Wort.")[0] == "An *emphatic* word."
 
 
+def test_a_translation_of_no_segment_is_reported() -> None:
+    assert splice(read("A word."), {1: "x"}).problems == (
+        Problem(1, "the document has no such segment", True),
+    )
+
+
 def test_items_may_change_their_order() -> None:
     assert one("Of `a` the `b`.", "{2} von {1}.")[0] == "`b` von `a`."
 
