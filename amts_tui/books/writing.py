@@ -4,19 +4,15 @@ they would break it.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from uuid import uuid4
 
 from amts_tui.books.escaping import begins_directive, escape_all, escape_lines, keeps_items, tidy
 from amts_tui.books.inline import ItemFault, ItemProblem, check_items, mask, unmask
 from amts_tui.books.markdown import FoundBlock, scan
 from amts_tui.books.markup import PLACEHOLDER
 from amts_tui.books.model import Block, BlockKind, Document, Item, ItemKind, Segment
-from amts_tui.errors import AmtsError
 
 _ESCAPED = "escaped: it would have been read as markup"
 _NO_SEGMENT = "there is no translatable text at this place, or another edit overlaps it"
@@ -129,30 +125,6 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
             edits.append(_Edit(place.ordinal, place.block, segment, raw, options))
     problems += [Problem(-1, _NO_SEGMENT, True)] * len(waiting)
     return _settle(document, edits, problems)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file in one step: readers see the old text or the new one, never a part. The file's mode is
-    kept.
-
-    Raises AmtsError if the file or its folder cannot be written.
-    """
-    target = path.resolve()
-    part = target.with_name(f".{target.name}.{uuid4().hex}.part")
-    try:
-        with part.open("xb") as stream:
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            part.chmod(target.stat().st_mode & 0o7777)
-        part.replace(target)
-    except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
-        raise AmtsError(message, where=str(path), remedy="check the permissions and the free space") from None
-    finally:
-        if part.exists():
-            part.unlink()
 
 
 def _places(document: Document) -> Iterator[_Place]:

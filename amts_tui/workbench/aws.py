@@ -14,7 +14,7 @@ __all__ = ["Session", "Where", "connect", "where"]
 
 
 def connect(workbench: Workbench) -> Session:
-    """The session of the project, the same one until the user's AWS configuration changes. Raises AmtsError."""
+    """The session of the project, the same one until its configuration changes. Raises AmtsError."""
     aws = workbench.project.settings.aws
     settings = AwsSettings(
         profile=aws.profile,
@@ -30,7 +30,7 @@ def connect(workbench: Workbench) -> Session:
 
 @lru_cache(maxsize=4)
 def _session(settings: AwsSettings, configuration: Hashable) -> Session:  # noqa: ARG001
-    """Clients are slow to make and safe to share between threads; the configuration is part of the key only."""
+    """Clients are slow to make and safe to share; the configuration is part of the key only."""
     return Session(settings)
 
 

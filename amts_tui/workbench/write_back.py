@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from amts_tui.books.model import Document, Unit
-from amts_tui.books.writing import Problem, splice_spans, write_text
+from amts_tui.books.writing import Problem, splice_spans
+from amts_tui.corpus.files import write_atomically
 from amts_tui.corpus.model import Bead, BeadUnit, units_of
 from amts_tui.corpus.overlay import changes_between
 from amts_tui.corpus.workspace import StoredDocument
@@ -104,7 +105,7 @@ def _replace_file(workbench: Workbench, lang: str, path: str, text: str) -> None
     backup = workbench.project.work / BACKUPS / stamp / lang / path
     backup.parent.mkdir(parents=True, exist_ok=True)
     backup.write_bytes(Path(file).read_bytes())
-    write_text(file, text)
+    write_atomically(file, text)
 
 
 def _record(

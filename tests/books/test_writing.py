@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +11,7 @@ from hypothesis import strategies as st
 from amts_tui.books.markup import PLACEHOLDER
 from amts_tui.books.model import Document
 from amts_tui.books.reading import parse
-from amts_tui.books.writing import Problem, splice, splice_spans, write_text
-from amts_tui.errors import AmtsError
+from amts_tui.books.writing import Problem, splice, splice_spans
 from tests.books.markdown_texts import markdown_texts
 
 BOOK = """\
@@ -289,24 +287,3 @@ def test_any_translation_of_anything_keeps_the_blocks(
     assert signature(read(splice_spans(document, spans).text)) == signature(document)
     own = {index: segment.text for index, segment in enumerate(segments)}
     assert splice(document, own).text == text
-
-
-def test_files_are_replaced_in_one_step(tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_bytes(b"old")
-    path.chmod(0o640)
-    link = tmp_path / "link.md"
-    link.symlink_to(path)
-    write_text(link, "new\r\n\ufeff文")
-    assert path.read_bytes().decode() == "new\r\n\ufeff文"
-    assert path.stat().st_mode & 0o777 == 0o640
-    assert link.is_symlink()
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.md", "link.md"]
-
-
-def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x", encoding="utf-8")
-    for path in (tmp_path / "none" / "a.md", tmp_path / "file" / "a.md", tmp_path):
-        with pytest.raises(AmtsError, match="cannot be written"):
-            write_text(path, "x")
-    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]

@@ -45,3 +45,21 @@ def test_a_folder_in_the_way_is_reported(tmp_path: Path) -> None:
         write_atomically(tmp_path / "c" / "d.jsonl", "x")
     with pytest.raises(AmtsError, match="cannot read"):
         read_utf8(tmp_path / "c" / "d.jsonl")
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.md", tmp_path / "link.md"
+    path.write_bytes(b"old")
+    link.symlink_to(path)
+    write_atomically(link, "new")
+    assert path.read_text() == "new"
+    assert link.is_symlink()
+
+
+def test_a_new_file_gets_the_rights_that_the_user_wants(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "a.md", "x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o640
