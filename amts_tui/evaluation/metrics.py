@@ -5,7 +5,7 @@ Post, "A Call for Clarity in Reporting BLEU Scores", WMT 2018.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -37,6 +37,9 @@ _PRINTED: Final = {
 """The names that sacrebleu prints in front of a signature."""
 
 DEFAULT_METRICS: Final = (MetricName.BLEU, MetricName.CHRF, MetricName.TER)
+
+Step: TypeAlias = Callable[[int, int], None]
+"""Told how many of how many segments have been counted."""
 
 Statistics: TypeAlias = Mapping[MetricName, list[float]]
 """The counts of one segment from which the scores of any set of segments follow by addition."""
@@ -87,15 +90,23 @@ class Scorer:
             f"{_PRINTED[name]}|{metric.get_signature()}" for name, metric in self._metrics.items()
         )
 
-    def statistics(self, hypotheses: Sequence[str], references: Sequence[str]) -> list[Statistics]:
-        """The counts of each segment, in order."""
-        if not hypotheses:
-            return []
-        columns = {
-            name: metric._extract_corpus_statistics(hypotheses, [references])
-            for name, metric in self._metrics.items()
-        }
-        return [{name: column[place] for name, column in columns.items()} for place in range(len(hypotheses))]
+    def statistics(
+        self,
+        hypotheses: Sequence[str],
+        references: Sequence[str],
+        step: Step = lambda _done, _all: None,
+    ) -> list[Statistics]:
+        """The counts of each segment, in order. `step` is called before each, and may raise to stop."""
+        counted: list[Statistics] = []
+        for hypothesis, reference in zip(hypotheses, references, strict=True):
+            step(len(counted), len(hypotheses))
+            counted.append(
+                {
+                    name: metric._extract_corpus_statistics([hypothesis], [[reference]])[0]
+                    for name, metric in self._metrics.items()
+                }
+            )
+        return counted
 
     def corpus(self, statistics: Sequence[Statistics]) -> Scores:
         """The corpus scores of segments, sacrebleu's `corpus_score` on their texts; None without segments."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from amts_tui.corpus.files import write_atomically
-from amts_tui.evaluation.metrics import Scorer, Scores, Statistics
+from amts_tui.evaluation.metrics import Scorer, Scores, Statistics, Step
 from amts_tui.evaluation.units import ScoredDocument, ScoredSegment
 
 
@@ -74,13 +74,14 @@ def evaluate(
     direction: str,
     run: str | None = None,
     parallel_data: Iterable[str] = (),
+    step: Step = lambda _done, _all: None,
 ) -> Evaluation:
     """Scores documents; rows come in the order of `documents`. `parallel_data` names the documents that the
-    run learned from.
+    run learned from; `step` is called before each segment.
     """
     segments = [segment for document in documents for segment in document.segments]
     statistics = scorer.statistics(
-        [segment.hypothesis for segment in segments], [segment.reference for segment in segments]
+        [segment.hypothesis for segment in segments], [segment.reference for segment in segments], step
     )
     learned = set(parallel_data)
     return Evaluation(

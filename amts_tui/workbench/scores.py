@@ -17,7 +17,7 @@ from amts_tui.evaluation import folders
 from amts_tui.evaluation.counterparts import Align
 from amts_tui.evaluation.documents import score_beads
 from amts_tui.evaluation.folders import Folders
-from amts_tui.evaluation.metrics import DEFAULT_METRICS, MetricName, Scorer, Scores, parse_metrics
+from amts_tui.evaluation.metrics import DEFAULT_METRICS, MetricName, Scorer, Scores, Step, parse_metrics
 from amts_tui.evaluation.report import By, Evaluation, Row, evaluate, write_segments
 from amts_tui.evaluation.units import ScoredDocument, ScoredSegment
 from amts_tui.workbench.session import Pipeline, Workbench
@@ -25,6 +25,7 @@ from amts_tui.workbench.session import Pipeline, Workbench
 __all__ = [
     "DEFAULT_METRICS",
     "By",
+    "Collected",
     "Evaluation",
     "Folders",
     "MetricName",
@@ -32,6 +33,8 @@ __all__ = [
     "ScoredRun",
     "ScoredSegment",
     "Scores",
+    "collect_run",
+    "evaluate_collected",
     "evaluate_run",
     "parse_metrics",
     "pipeline_of_run",
@@ -61,6 +64,17 @@ def pipeline_of_run(workbench: Workbench, run: RunRecord) -> Pipeline:
     return workbench.pipeline(run.source_lang, reverse=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The segments of a run beside their references, with what `evaluate_collected` needs besides."""
+
+    run: str
+    pipeline: Pipeline
+    documents: tuple[ScoredDocument, ...]
+    learned: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
 def evaluate_run(
     workbench: Workbench,
     name: str,
@@ -72,6 +86,13 @@ def evaluate_run(
     """Scores the documents of a run whose source has been aligned with a human translation. Raises
     AmtsError if there is none.
     """
+    return evaluate_collected(collect_run(workbench, name, progress=progress), by=by, metrics=metrics)
+
+
+def collect_run(
+    workbench: Workbench, name: str, *, progress: Progress = lambda _done, _all, _name: None
+) -> Collected:
+    """Finds the reference of each segment of a run. Raises AmtsError if there is none at all."""
     run = runs.read(workbench.project.data, name)
     pipeline = pipeline_of_run(workbench, run)
     align = _Aligner(pipeline.source_lang, pipeline.target_lang)
@@ -87,16 +108,28 @@ def evaluate_run(
     if not any(document.segments for document in documents):
         reason = left_out[0] if left_out else "its documents have no aligned human translation"
         raise AmtsError(f"nothing of the run {name} can be scored: {reason}", remedy="run `amts align` first")
-    learned = [path for path in paths if run.parallel_data is not None and path not in run.held_out]
+    learned = tuple(path for path in paths if run.parallel_data is not None and path not in run.held_out)
+    return Collected(name, pipeline, tuple(documents), learned, tuple(left_out))
+
+
+def evaluate_collected(
+    collected: Collected,
+    *,
+    by: By = By.CHAPTER,
+    metrics: Sequence[MetricName] = DEFAULT_METRICS,
+    step: Step = lambda _done, _all: None,
+) -> ScoredRun:
+    """Scores what was collected; `step` is told of each segment and may raise to stop."""
     evaluation = evaluate(
-        documents,
-        Scorer(pipeline.target_lang, metrics),
+        collected.documents,
+        Scorer(collected.pipeline.target_lang, metrics),
         by=by,
-        direction=pipeline.name,
-        run=name,
-        parallel_data=learned,
+        direction=collected.pipeline.name,
+        run=collected.run,
+        parallel_data=collected.learned,
+        step=step,
     )
-    return ScoredRun(evaluation, _segments(documents), tuple(left_out))
+    return ScoredRun(evaluation, _segments(collected.documents), collected.left_out)
 
 
 def _segments(documents: Sequence[ScoredDocument]) -> tuple[ScoredSegment, ...]:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
 
 from amts_tui.tui.app import WorkbenchApp
+from amts_tui.tui.screens import scores as screen
 from amts_tui.tui.screens.scores import RunsDialog, ScoresScreen
 from amts_tui.tui.screens.segments import SegmentsScreen
 from amts_tui.tui.widgets.bars import eighths, plain
-from amts_tui.workbench import jobs, scores
+from amts_tui.workbench import jobs
 from amts_tui.workbench.jobs import RunRecord
-from amts_tui.workbench.scores import Evaluation, Row, ScoredRun, ScoredSegment, Scores
+from amts_tui.workbench.scores import (
+    DEFAULT_METRICS,
+    Evaluation,
+    MetricName,
+    Row,
+    ScoredRun,
+    ScoredSegment,
+    Scores,
+)
 from amts_tui.workbench.session import Workbench
-from amts_tui.workbench.types import AmtsError
+from amts_tui.workbench.types import AmtsError, Cancelled
 from tests.tui.screens import check_golden, screen_text
 
 
@@ -54,21 +65,60 @@ KNOWN = {
 }
 
 
-@pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[RunRecord]]:
-    known = [run("with-data", "tides-zh"), run("plain")]
-    asked: list[str] = []
+class Memory:
+    """Plays the part of `ScoreMemory`: BLEU and chrF at once, TER when the gate is open."""
 
-    def evaluate_run(_workbench: Workbench, name: str, **_options: Any) -> ScoredRun:
-        asked.append(name)
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[MetricName, ...]]] = []
+        self.scored: list[tuple[str, tuple[MetricName, ...]]] = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.revision = 0
+
+    def state(self, name: str) -> tuple[object, ...]:
+        return (name, self.revision)
+
+    def missing(self, name: str) -> tuple[MetricName, ...]:
+        known = [metric for scored, metrics in self.scored if scored == name for metric in metrics]
+        return tuple(metric for metric in DEFAULT_METRICS if metric not in known)
+
+    def score(
+        self,
+        name: str,
+        metrics: tuple[MetricName, ...],
+        *,
+        progress: Callable[[int, int, str], None],
+        cancelled: Callable[[], bool],
+    ) -> ScoredRun:
+        assert (name, metrics) not in self.asked, "a run was scored twice"
+        self.asked.append((name, metrics))
         if name not in KNOWN:
             raise AmtsError(f"nothing of the run {name} can be scored")
-        return KNOWN[name]
+        while MetricName.TER in metrics and not self.gate.wait(0.01):
+            if cancelled():
+                raise Cancelled("stopped")
+        self.scored.append((name, metrics))
+        return KNOWN[name] if MetricName.TER in metrics else without_ter(KNOWN[name])
 
+
+def without_ter(scored: ScoredRun) -> ScoredRun:
+    evaluation = scored.evaluation
+    rows = [replace(row, scores=replace(row.scores, ter=None)) for row in (evaluation.total, *evaluation.by)]
+    return replace(scored, evaluation=replace(evaluation, total=rows[0], by=tuple(rows[1:])))
+
+
+@pytest.fixture
+def memory(monkeypatch: pytest.MonkeyPatch) -> Memory:
+    played = Memory()
+    monkeypatch.setattr(screen, "ScoreMemory", lambda _workbench: played)
+    return played
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch, memory: Memory) -> list[RunRecord]:
+    known = [run("with-data", "tides-zh"), run("plain")]
     monkeypatch.setattr(jobs, "runs_of", lambda _workbench: list(known))
-    monkeypatch.setattr(scores, "evaluate_run", evaluate_run)
-    yield known
-    assert len(asked) == len(set(asked)), "a run was scored twice"
+    return known
 
 
 async def at_scores(pilot: Pilot[None]) -> None:
@@ -95,6 +145,37 @@ async def test_one_run_shows_all_metrics(workbench: Workbench, runs: list[RunRec
     async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
         await at_scores(pilot)
         check_golden(pilot.app, "scores_one_run")
+
+
+async def test_ter_comes_afterwards_the_newest_run_first(
+    workbench: Workbench, runs: list[RunRecord], memory: Memory
+) -> None:
+    memory.gate.clear()
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await pilot.press("4")
+        await pilot.pause(0.2)
+        assert "31.2" in screen_text(pilot.app)
+        await pilot.press("m", "m")
+        assert screen_text(pilot.app).count("...") == 6
+        await pilot.press("1", "4")
+        await pilot.pause(0.1)
+        memory.gate.set()
+        await settle(pilot)
+        assert "..." not in screen_text(pilot.app)
+        assert "80.0" in screen_text(pilot.app)
+    quick = (MetricName.BLEU, MetricName.CHRF)
+    slow = (MetricName.TER,)
+    assert memory.asked == [("with-data", quick), ("plain", quick), ("with-data", slow), ("plain", slow)]
+
+
+async def test_what_is_being_scored_stops_when_the_program_ends(
+    workbench: Workbench, runs: list[RunRecord], memory: Memory
+) -> None:
+    memory.gate.clear()
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await pilot.press("4")
+        await pilot.pause(0.2)
+        await asyncio.wait_for(pilot.press("ctrl+q"), 5)
 
 
 async def test_the_next_metric(workbench: Workbench, runs: list[RunRecord]) -> None:

@@ -12,6 +12,7 @@ from amts_tui.workbench.scores import DEFAULT_METRICS, Evaluation, MetricName, R
 TOTAL = "total"
 _BEST = 100.0
 _BAR = 8
+_UNDER_WAY = "  ..."
 _TITLE_WIDTH = 16
 _TITLES = {MetricName.BLEU: "BLEU", MetricName.CHRF: "chrF", MetricName.TER: "TER (lower)"}
 
@@ -45,5 +46,7 @@ def _row(name: str, found: Sequence[Row | None], metric: MetricName) -> TableRow
 
 
 def _cell(row: Row | None, metric: MetricName) -> str:
-    score: float | None = None if row is None else getattr(row.scores, metric.value)
-    return "" if score is None else f"{score:5.1f} {eighths(score, _BEST, _BAR)}"
+    if row is None:
+        return ""
+    score: float | None = getattr(row.scores, metric.value)
+    return _UNDER_WAY if score is None else f"{score:5.1f} {eighths(score, _BEST, _BAR)}"

@@ -20,12 +20,15 @@ from amts_tui.tui.screens.segments import SegmentsScreen
 from amts_tui.tui.widgets.key_table import KeyTable
 from amts_tui.tui.widgets.pick_list import PickList
 from amts_tui.tui.widgets.wrapping import printable
-from amts_tui.workbench import jobs, scores
+from amts_tui.workbench import jobs
 from amts_tui.workbench.jobs import RunRecord
-from amts_tui.workbench.scores import DEFAULT_METRICS, ScoredRun
-from amts_tui.workbench.types import AmtsError
+from amts_tui.workbench.score_memory import ScoreMemory
+from amts_tui.workbench.scores import DEFAULT_METRICS, MetricName, ScoredRun
+from amts_tui.workbench.types import AmtsError, Cancelled
 
 _SIDE_BY_SIDE = 3
+_AT_ONCE = (MetricName.BLEU, MetricName.CHRF)
+_AFTERWARDS = (MetricName.TER,)
 
 
 class ScoresScreen(ModeScreen):
@@ -35,18 +38,23 @@ class ScoresScreen(ModeScreen):
     BINDINGS = bindings("scores")
 
     class Scored(Message):
-        """A run has been scored."""
+        """A run has been scored, by some of the metrics at least."""
 
         def __init__(self, name: str, scored: ScoredRun) -> None:
             super().__init__()
             self.name = name
             self.scored = scored
 
+    class Finished(Message):
+        """Nothing is left to be scored."""
+
     def __init__(self) -> None:
         super().__init__()
         self._runs: list[RunRecord] = []
         self._chosen: dict[str, list[str]] = {}
         self._scored: dict[str, ScoredRun] = {}
+        self._in_hand: tuple[object, ...] = ()
+        self._memory: ScoreMemory | None = None
         self._metric = DEFAULT_METRICS[0]
 
     def body(self) -> Iterable[Widget]:
@@ -80,32 +88,72 @@ class ScoresScreen(ModeScreen):
             )
             return
         self._show()
-        missing = [name for name in self._chosen[pipeline.name] if name not in self._scored]
-        if missing:
+        self._score_missing()
+
+    @property
+    def memory(self) -> ScoreMemory:
+        """The scores of this session."""
+        if self._memory is None:
+            self._memory = ScoreMemory(self.workbench)
+        return self._memory
+
+    def _score_missing(self) -> None:
+        """Sets out to score what is chosen and not known as it is now; what is in hand already goes on."""
+        newest_first = self._chosen[self.desk.pipeline.name][::-1]
+        try:
+            missing = [name for name in newest_first if self.memory.missing(name)]
+            wanted = tuple((name, self.memory.state(name)) for name in missing)
+        except AmtsError as error:
+            self.amts.complain(error)
+            return
+        if not set(wanted) <= set(self._in_hand):
+            self._in_hand = wanted
             self.status(" scoring")
             self._score(missing)
 
     @work(thread=True, exclusive=True, group="score", exit_on_error=False)
     def _score(self, names: Sequence[str]) -> None:
+        """Scores the runs one after the other; TER, which takes long, when all have the other metrics."""
         worker = get_current_worker()
-        for name in names:
-            if worker.is_cancelled:
-                return
-            try:
-                scored = scores.evaluate_run(
-                    self.workbench, name, progress=Reporter(f"scoring {name}", self.post_message)
-                )
-            except AmtsError as error:
-                self.post_message(Failed("scoring", error))
-            else:
-                self.post_message(self.Scored(name, scored))
+        broken: set[str] = set()
+        for metrics in (_AT_ONCE, _AFTERWARDS):
+            for name in names:
+                if worker.is_cancelled:
+                    return
+                if name in broken:
+                    continue
+                try:
+                    scored = self.memory.score(
+                        name,
+                        metrics,
+                        progress=Reporter(f"scoring {name}", self.post_message),
+                        cancelled=lambda: worker.is_cancelled,
+                    )
+                except Cancelled:
+                    return
+                except AmtsError as error:
+                    broken.add(name)
+                    self.post_message(Failed("scoring", error))
+                else:
+                    self.post_message(self.Scored(name, scored))
+        self.post_message(self.Finished())
 
     @on(Scored)
     def _take_score(self, message: Scored) -> None:
+        before = self._scored.get(message.name)
         self._scored[message.name] = message.scored
-        for line in message.scored.left_out:
-            self.amts.record(f"not scored in {message.name}: {line}", "warning")
+        if before is None or before.left_out != message.scored.left_out:
+            for line in message.scored.left_out:
+                self.amts.record(f"not scored in {message.name}: {line}", "warning")
         self._show()
+
+    @on(Finished)
+    def _rest(self) -> None:
+        self._in_hand = ()
+        self._show()
+
+    def broke_off(self, group: str) -> None:  # noqa: ARG002
+        self._in_hand = ()
 
     @on(Failed)
     def _say_failed(self, message: Failed) -> None:
@@ -132,7 +180,7 @@ class ScoresScreen(ModeScreen):
             if evaluation.leaked
         ]
         self.query_one("#detail", Static).update(Content(printable(" " + "   ".join([*leaked, *legend]))))
-        if evaluations:
+        if evaluations and not self._in_hand:
             self.status(f" {evaluations[0].direction}  {evaluations[0].signature}")
 
     def action_segments(self) -> None:
@@ -164,7 +212,6 @@ class ScoresScreen(ModeScreen):
         self._read_runs()
 
     def action_refresh(self) -> None:
-        self._scored.clear()
         self._read_runs()
 
 
