@@ -249,7 +249,7 @@ class Workspace:
             db.execute("DELETE FROM beads WHERE document = ?", (document,))
             ranks = (_RANK_STEP * (number + 1) for number in range(len(beads)))
             _insert(db, document, beads, ranks)
-            db.execute("UPDATE documents SET review_due = 1, revision = revision + 1 WHERE id = ?", (document,))
+            db.execute(_CHANGED, (document,))
 
     def write_changes(self, db: sqlite3.Connection, document: int, changes: Iterable[Change]) -> None:
         """Carries changes out on the rows, inside the caller's transaction.
@@ -273,7 +273,7 @@ class Workspace:
                 _insert(db, document, change.after, self._free_ranks(db, document, low, len(change.after)))
             except sqlite3.IntegrityError as error:
                 raise changed_since() from error
-        db.execute("UPDATE documents SET review_due = 1, revision = revision + 1 WHERE id = ?", (document,))
+        db.execute(_CHANGED, (document,))
 
     def _rank_below(self, db: sqlite3.Connection, document: int, change: Change) -> float:
         """Rank of the bead in front of the run that a change replaces; 0 at the document's start."""
@@ -330,6 +330,7 @@ _DOCUMENT_COLUMNS = (
     "id, pipeline, source_path, target_path, source_hash, target_hash, aligner, review_hash, review_due,"
     " revision"
 )
+_CHANGED = "UPDATE documents SET review_due = 1, revision = revision + 1 WHERE id = ?"
 _BEAD_COLUMNS = "id, source, target, confidence, status, marks, note"
 
 
