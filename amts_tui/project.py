@@ -213,7 +213,7 @@ def _line_of(text: str, keys: tuple[str, ...]) -> int:
 
 
 def render(name: str, source: tuple[str, str], targets: dict[str, str], suffixes: dict[str, str]) -> str:
-    """The text of a new project file, commented. Paths are written as given (a JSON string is one of TOML)."""
+    """The text of a new project file, commented. Paths are written as given; JSON strings are TOML too."""
 
     def quoted(value: str) -> str:
         return json.dumps(value, ensure_ascii=False)
