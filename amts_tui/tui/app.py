@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from amts_tui.tui.screens.start import StartScreen
 from amts_tui.tui.state import Desk, Said, Severity
 from amts_tui.workbench import recent
 from amts_tui.workbench.session import Workbench
-from amts_tui.workbench.types import AmtsError
+from amts_tui.workbench.types import AmtsError, Cancelled
 
 _DARK, _LIGHT = "textual-dark", "textual-light"
 _TIMEOUTS: dict[Severity, float] = {"information": 4.0, "warning": 8.0, "error": 15.0}
@@ -60,6 +60,7 @@ class WorkbenchApp(App[None]):
             self.push_screen(StartScreen())
         else:
             self.switch_mode("books")
+            self.tell_troubles()
 
     def open_project(self, folder: Path) -> None:
         """Leaves the start screen for a project. Raises AmtsError."""
@@ -67,6 +68,7 @@ class WorkbenchApp(App[None]):
         self.desk = Desk(self.workbench.pipelines()[0])
         recent.remember(folder)
         self.switch_mode("books")
+        self.tell_troubles()
 
     def on_unmount(self) -> None:
         if self._owned is not None:
@@ -99,9 +101,26 @@ class WorkbenchApp(App[None]):
         self.record(text, severity, detail)
         self.notify(text, severity=severity, timeout=_TIMEOUTS[severity], markup=False)
 
+    def tell_all(self, lines: Sequence[str], what: str, severity: Severity) -> None:
+        """Shows a single line as it is; of several their number and `what` they are, and all in the Log."""
+        if len(lines) == 1:
+            self.tell(lines[0], severity)
+        elif lines:
+            self.tell(
+                f"{len(lines)} {what}: press 7 for all; the first is {lines[0]}",
+                severity,
+                detail="\n".join(lines),
+            )
+
+    def tell_troubles(self) -> None:
+        """Shows which review files could not be merged, if any."""
+        assert self.workbench is not None
+        troubles = list(self.workbench.troubles.values())
+        self.tell_all(troubles, "review files could not be merged", "error")
+
     def complain(self, error: AmtsError) -> None:
-        """Shows what went wrong in the error's own line."""
-        self.tell(str(error), "error")
+        """Shows what went wrong in the error's own line; what the user has stopped is no error."""
+        self.tell(str(error), "information" if isinstance(error, Cancelled) else "error")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Modes need a project."""

@@ -21,6 +21,15 @@ BACKUPS = "backup"
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document whose file in the target book lacks so many edited texts."""
+
+    document: str
+    file: Path
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenBack:
     """A document whose file was changed: how many texts went in, and those that were refused, with the
     reason.
@@ -29,6 +38,21 @@ class WrittenBack:
     document: str
     written: int
     refused: tuple[str, ...]
+
+
+def waiting(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = ()) -> list[Waiting]:
+    """The documents with edited texts that are not in their files, by path."""
+    pipeline = pipeline.forward
+    documents = {stored.source_path: stored for stored in workbench.workspace.documents(pipeline.store)}
+    counted = [
+        Waiting(
+            path,
+            workbench.file(pipeline.target_lang, documents[path].target_path),
+            len(_edited(workbench.workspace.beads(documents[path].id))),
+        )
+        for path in chosen(documents, globs)
+    ]
+    return [one for one in counted if one.texts]
 
 
 def write_back(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = ()) -> list[WrittenBack]:
@@ -43,7 +67,7 @@ def write_back(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = 
     results = []
     for path in chosen(documents, globs):
         beads = workbench.workspace.beads(documents[path].id)
-        if any(unit.in_file is not None for bead in beads for unit in bead.target):
+        if _edited(beads):
             results.append(_write_document(workbench, pipeline, documents[path], beads))
     return results
 
@@ -59,7 +83,7 @@ def _write_document(
             remedy=f"run `amts align --document {stored.source_path}` first",
         )
     document = workbench.read(lang, stored.target_path)
-    edits = {u.key: u for bead in beads for u in bead.target if u.in_file is not None}
+    edits = _edited(beads)
     places = _places(document)
     # One at a time: a text that is refused must not take its neighbours with it.
     accepted: dict[str, BeadUnit] = {}
@@ -76,6 +100,11 @@ def _write_document(
         _replace_file(workbench, lang, stored.target_path, text)
         _record(workbench, pipeline, stored, beads, document, accepted.keys())
     return WrittenBack(stored.source_path, len(accepted), tuple(refused))
+
+
+def _edited(beads: Sequence[Bead]) -> dict[str, BeadUnit]:
+    """The units whose text is not that of the file, by key."""
+    return {unit.key: unit for bead in beads for unit in bead.target if unit.in_file is not None}
 
 
 def _places(document: Document) -> dict[str, Unit]:

@@ -20,6 +20,7 @@ from amts_tui.workbench import aligning
 from amts_tui.workbench.aligning import AlignedDocument, AlignSummary
 from amts_tui.workbench.session import Pipeline, Workbench
 from amts_tui.workbench.types import AmtsError, Cancelled
+from tests.tui.conftest import PULL
 from tests.tui.screens import check_golden, screen_text
 
 SUMMARY = AlignSummary(
@@ -195,3 +196,25 @@ async def test_a_book_that_has_gone_is_one_line(workbench: Workbench, root: Path
         assert "does not exist" in screen_text(pilot.app)
         assert pilot.app.screen.query_one(KeyTable).current is None
         await pilot.press("enter", "end", "home", "pagedown")
+
+
+async def test_review_files_that_cannot_be_merged_are_shown(workbench: Workbench, root: Path) -> None:
+    def conflict(name: str) -> None:
+        file = root / "amts-data" / "en-zh" / f"{name}.jsonl"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("<<<<<<< ours\n=======\n>>>>>>> theirs\n", encoding="utf-8")
+
+    conflict("index.md")
+    workbench.load_reviews()
+    app = WorkbenchApp(workbench)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert app.desk is not None
+        assert "index.md.jsonl" in app.desk.said[0].text
+        assert app.desk.said[0].severity == "error"
+        conflict(PULL)
+        await pilot.press("f5")
+        for _ in range(3):
+            await settle(pilot)
+        assert app.desk.said[1].text.startswith("2 review files could not be merged: press 7 for all")
+        assert "pull.md.jsonl" in app.desk.said[1].detail

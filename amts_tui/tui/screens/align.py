@@ -11,10 +11,10 @@ from textual.widget import Widget
 
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.queue import Progress, doubtful, find, progress
-from amts_tui.tui.screens.base import ModeScreen
 from amts_tui.tui.screens.dialogs import Prompt
 from amts_tui.tui.screens.edit import EditDialog, editable
 from amts_tui.tui.screens.split import Cut, SplitDialog, cuts
+from amts_tui.tui.screens.writing_back import WriteBackScreen
 from amts_tui.tui.widgets.bitext_grid import BitextGrid
 from amts_tui.workbench.editing import Edited, Editor
 from amts_tui.workbench.types import AmtsError, Bead, Mark, Status
@@ -29,7 +29,7 @@ _BEAD_ID = re.compile(r" [0-9a-f]{10}\b")
 Operation = Callable[[Editor, Bead], Edited]
 
 
-class AlignScreen(ModeScreen):
+class AlignScreen(WriteBackScreen):
     """The grid over an editor; each operation is committed before the screen shows it."""
 
     MODE = "align"
@@ -285,6 +285,13 @@ class AlignScreen(ModeScreen):
         row = self.grid.row + 1
         for number, text in texts or []:
             self._do(partial(_edit_text, number=number, text=text), f"edited row {row}")
+
+    def action_write_back(self) -> None:
+        if self._editor is not None:
+            self.ask_write_back([self._editor.path])
+
+    def after_write_back(self) -> None:
+        self._look_for_changes()
 
     def action_note(self) -> None:
         bead = self.grid.current

@@ -12,8 +12,8 @@ from textual.worker import get_current_worker
 
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.reporting import Failed, Progressed, Reporter
-from amts_tui.tui.screens.base import ModeScreen
 from amts_tui.tui.screens.export import ExportDialog
+from amts_tui.tui.screens.writing_back import WriteBackScreen
 from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
 from amts_tui.workbench import aligning, exporting
 from amts_tui.workbench.aligning import AlignSummary
@@ -32,7 +32,7 @@ _COLUMNS = (
 _LIST_EVERY = 3.0
 
 
-class BooksScreen(ModeScreen):
+class BooksScreen(WriteBackScreen):
     """Documents with their state; from here one aligns, exports and launches jobs."""
 
     MODE = "books"
@@ -45,6 +45,9 @@ class BooksScreen(ModeScreen):
             super().__init__()
             self.pipeline = pipeline
             self.documents = documents
+
+    class Reloaded(Message):
+        """The review files have been merged, as far as they can be."""
 
     class Aligned(Message):
         """Aligning has come to its end."""
@@ -118,6 +121,27 @@ class BooksScreen(ModeScreen):
         self._read()
 
     def action_reload(self) -> None:
+        self.status(" reading the books and the review files")
+        self._load_reviews()
+
+    @work(thread=True, exclusive=True, group="books-reviews", exit_on_error=False)
+    def _load_reviews(self) -> None:
+        try:
+            self.workbench.load_reviews()
+        except AmtsError as error:
+            self.post_message(Failed("reading the review files", error))
+        else:
+            self.post_message(self.Reloaded())
+
+    @on(Reloaded)
+    def _read_again(self) -> None:
+        self.amts.tell_troubles()
+        self._read()
+
+    def action_write_back(self) -> None:
+        self.ask_write_back()
+
+    def after_write_back(self) -> None:
         self._read()
 
     def action_align(self) -> None:

@@ -15,9 +15,9 @@ from textual.worker import get_current_worker
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.pacing import Backoff, age
 from amts_tui.tui.reporting import Failed, Reporter
-from amts_tui.tui.screens.base import ModeScreen
 from amts_tui.tui.screens.dialogs import Question
 from amts_tui.tui.screens.launch import LaunchDialog, terms
+from amts_tui.tui.screens.parallel import ParallelDataScreen
 from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
 from amts_tui.tui.widgets.wrapping import printable
 from amts_tui.workbench import aws, jobs, parallel_data
@@ -37,7 +37,7 @@ _COLUMNS = (
 _TICK = 0.5
 
 
-class JobsScreen(ModeScreen):
+class JobsScreen(ParallelDataScreen):
     """A table of the project's jobs; what is under way is watched until it has ended, and then fetched."""
 
     MODE = "jobs"
@@ -308,6 +308,7 @@ class JobsScreen(ModeScreen):
     # ---- stopping
 
     def action_cancel(self) -> None:
+        self.workers.cancel_group(self, "parallel-data")
         self.workers.cancel_group(self, "launch")
         self.workers.cancel_group(self, "fetch")
 
