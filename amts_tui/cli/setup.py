@@ -26,7 +26,10 @@ def init(
         list[str], typer.Option(metavar="LANG[=PATH]", help="A target book, such as zh=book/zh; repeatable.")
     ],
 ) -> None:
-    """Make a project: write DIR/amts.toml for a source book and its translations."""
+    """Make a project: write DIR/amts.toml for a source book and its translations.
+
+    Without paths the layout is detected: a folder for each language, or translations beside their source.
+    """
     targets = dict(_book(text) for text in target)
     if len(targets) != len(target):
         raise AmtsError("the same target language twice", remedy="one --target for each language")
@@ -35,9 +38,11 @@ def init(
     def table() -> None:
         books = ", ".join(f"{lang} {count} documents" for lang, count in made.documents.items())
         put(f"{shown_path(made.root / 'amts.toml')}: {books}")
+        if made.found:
+            put(f"Found: {made.found}")
         put("Next: `amts align`, then `amts`")
 
-    show({"project": str(made.root), "documents": made.documents}, table)
+    show({"project": str(made.root), "documents": made.documents, "layout": made.found or None}, table)
 
 
 def _book(text: str) -> tuple[str, Path | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amts_tui import project as projects
-from amts_tui.books import layout
+from amts_tui.books.detection import Layout, Place, detect, documents_at
 from amts_tui.corpus.files import write_atomically
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.languages import checked
@@ -15,15 +15,17 @@ from amts_tui.workbench.languages import checked
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """What `create` wrote; `documents` counts each book's documents by language."""
+    """What `create` wrote; `documents` counts each book's documents by language, `found` tells the layout if
+    it was detected.
+    """
 
     root: Path
     documents: dict[str, int]
+    found: str
 
 
 def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Path | None]) -> NewProject:
-    """Writes `amts.toml` in a folder for books whose paths are given, or found in sub-folders named by the
-    language code.
+    """Writes `amts.toml` in a folder for books whose paths are given or, without any path, detected.
 
     Raises AmtsError for an existing project, an unknown language code, or a book without documents.
     """
@@ -34,36 +36,63 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
         )
     if not targets:
         raise AmtsError("a project needs a target book", remedy="say --target zh=PATH")
-    paths = {checked(lang): _book(folder, lang, path) for lang, path in [source, *targets.items()]}
+    paths = {checked(lang): path for lang, path in [source, *targets.items()]}
     if len(paths) != len(targets) + 1:
         raise AmtsError(f"{source[0]} cannot be source and target at once", remedy="correct the languages")
-    documents = {lang: len(layout.list_documents(path)) for lang, path in paths.items()}
+    layout = _layout(folder, source[0], paths)
+    documents = {lang: len(documents_at(folder, layout.places, lang)) for lang in paths}
     for lang, count in documents.items():
         if not count:
             raise AmtsError(
                 f"the {lang} book has no Markdown documents",
-                where=str(paths[lang]),
+                where=str(folder / layout.places[lang].path),
                 remedy="correct its path",
             )
-    stored = {lang: Path(os.path.relpath(path, folder.resolve())).as_posix() for lang, path in paths.items()}
     text = projects.render(
-        folder.resolve().name, (source[0], stored[source[0]]), {lang: stored[lang] for lang in targets}, {}
+        folder.resolve().name,
+        (source[0], layout.places[source[0]].path),
+        {lang: layout.places[lang].path for lang in targets},
+        {lang: place.suffix for lang, place in layout.places.items()},
     )
     write_atomically(file, text)
     ignore_work_folder(folder)
-    return NewProject(folder.resolve(), documents)
+    return NewProject(folder.resolve(), documents, layout.found)
+
+
+def _layout(folder: Path, source: str, paths: dict[str, Path | None]) -> Layout:
+    """Where the books are: detected in the folder that all share, or as the paths say."""
+    given = {path.resolve() for path in paths.values() if path is not None}
+    if not given or (len(given) == 1 and None not in paths.values()):
+        root = next(iter(given), folder.resolve())
+        if not root.is_dir():
+            raise AmtsError("no such folder", where=str(root), remedy="correct the path of the books")
+        found = detect(root, source, [lang for lang in paths if lang != source])
+        if found is None:
+            missing = next((lang for lang in paths if not (root / lang).is_dir()), source)
+            raise AmtsError(
+                f"no layout found in {root}: where is the {missing} book?", remedy=f"say {missing}=PATH"
+            )
+        return Layout(
+            {
+                lang: Place(_relative(root / place.path, folder), place.suffix)
+                for lang, place in found.places.items()
+            },
+            found.found,
+        )
+    return Layout(
+        {lang: Place(_relative(_book(folder, lang, path), folder)) for lang, path in paths.items()}, ""
+    )
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
 
 
 def _book(folder: Path, lang: str, path: Path | None) -> Path:
-    if path is None:
-        path = folder / lang
-        if not path.is_dir():
-            raise AmtsError(
-                f"no folder {lang}/ in {folder}: where is the {lang} book?", remedy=f"say {lang}=PATH"
-            )
+    path = folder / lang if path is None else path
     if not path.is_dir():
         raise AmtsError("no such folder", where=str(path), remedy=f"correct the path of the {lang} book")
-    return path.resolve()
+    return path
 
 
 def ignore_work_folder(folder: Path) -> None:

@@ -27,7 +27,7 @@ def test_init_align_documents(amts: Call, tmp_path: Path) -> None:
         f"es={tmp_path / 'books/es'}",
         "--json",
     )
-    assert made.json == {"project": str(root), "documents": {"en": 2, "es": 2}}
+    assert made.json == {"project": str(root), "documents": {"en": 2, "es": 2}, "layout": None}
     assert 'path = "../books/es"' in (root / "amts.toml").read_text(encoding="utf-8")
     assert ".amts/" in (root / ".gitignore").read_text(encoding="utf-8")
 
