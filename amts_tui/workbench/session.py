@@ -152,7 +152,15 @@ class Workbench:
                 where=str(self.project.file),
                 remedy="correct its path",
             )
-        return layout.list_documents(root, suffix=self.project.suffix(lang))
+        settings = self.project.settings
+        others = tuple(
+            suffix
+            for other in (settings.source.lang, *settings.targets)
+            if other != lang
+            and self.project.book_root(other) == root
+            and (suffix := self.project.suffix(other))
+        )
+        return layout.list_documents(root, suffix=self.project.suffix(lang), other_suffixes=others)
 
     def chapter(self, path: str) -> str:
         """The chapter of a document."""
@@ -167,9 +175,13 @@ class Workbench:
         return parse(read_text(self.file(lang, path)), path=path, lang=lang)
 
     def file_hash(self, lang: str, path: str) -> str:
-        """Identifies a document's bytes; empty if the file is missing."""
+        """Identifies a document's bytes and, in a target book, who wrote them; empty for no file."""
+        target = self.project.settings.targets.get(lang)
+        writer = b"machine" if target is not None and target.origin == "machine" else b""
         try:
-            return hashlib.blake2b(self.file(lang, path).read_bytes(), digest_size=16).hexdigest()
+            return hashlib.blake2b(
+                self.file(lang, path).read_bytes(), digest_size=16, person=writer
+            ).hexdigest()
         except OSError:
             return ""
 
@@ -265,7 +277,7 @@ class Workbench:
                 path.unlink(missing_ok=True)
             elif not path.exists() or path.read_bytes() != text.encode("utf-8"):
                 write_atomically(path, text)
-            self.workspace.review_written(stored.id, _hash(text), stored.revision)
+            self.workspace.review_written(stored.id, _hash(text), text or "", stored.revision)
 
     def load_reviews(self) -> None:
         """Merges every review file that is not what this workspace wrote last.
@@ -303,12 +315,12 @@ class Workbench:
         """Brings what the review file says into the beads; a removed file says that nothing is touched."""
         path = self.review_file(stored)
         found = review.read(path) if digest else review.Review(stored.source_path, stored.target_path, ())
-        pipeline = next(p for p in self.pipelines() if p.name == stored.pipeline)
-        source, target = self.units(pipeline, stored)
+        source, target = self.units(self._pipeline_of(stored), stored)
         current = self.workspace.beads(stored.id)
         unsaved = stored.review_due and bool(current)
-        curated = merge_review(current, found, source, target, self.id_maker(stored), unsaved=unsaved)
-        remember(memory_path(self.project.data, stored.pipeline), stored.source_path, curated.lost)
+        base = review.rendered_lines(self.workspace.agreed_review(stored.id)) if unsaved else None
+        curated = merge_review(current, found, source, target, self.id_maker(stored), base=base)
+        self.remember(stored, curated.lost)
         changes = changes_between(current, curated.beads)
         if not current:
             self.workspace.replace_beads(stored.id, curated.beads, revision=stored.revision)
@@ -316,7 +328,25 @@ class Workbench:
             self.journal.record("merge the review file", {stored.id: changes})
         # Lost beads must leave the file, and unsaved ones enter it: both need it to be written again.
         revision = -1 if unsaved or curated.lost else self.workspace.revision(stored.id)
-        self.workspace.review_written(stored.id, digest, revision)
+        agreed = review.render(stored.source_path, stored.target_path, curated.agreed) or ""
+        self.workspace.review_written(stored.id, digest, agreed, revision)
+
+    def _pipeline_of(self, stored: StoredDocument) -> Pipeline:
+        for pipeline in self.pipelines():
+            if pipeline.name == stored.pipeline:
+                return pipeline
+        raise AmtsError(
+            f"the project has no pipeline {stored.pipeline}",
+            where=str(self.project.file),
+            remedy="add its target book again",
+        )
+
+    def remember(self, stored: StoredDocument, beads: Sequence[Bead]) -> None:
+        """Adds beads that have lost their place in the book to the memory."""
+        if beads:
+            # Under the write lock: two processes at once must not take each other's lines away.
+            with self.workspace.transaction():
+                remember(memory_path(self.project.data, stored.pipeline), stored.source_path, beads)
 
 
 def turned(bead: Bead) -> Bead:
