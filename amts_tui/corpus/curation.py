@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from amts_tui.books.inline import mask
@@ -10,17 +10,20 @@ from amts_tui.corpus.model import Bead, BeadUnit, Mark, Status
 from amts_tui.corpus.operations import NewId
 from amts_tui.corpus.overlay import overlay
 from amts_tui.corpus.reconcile import reconcile
-from amts_tui.corpus.review import Review
+from amts_tui.corpus.review import Review, lines
 
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """The beads after a review has been merged in; `lost` are curated ones whose text is no longer in the
-    book.
+    """The beads after a review has been merged in.
+
+    `lost` are touched beads that have no place of their own any more: their text is gone from the book, or
+    two people did different things to it. `agreed` is what the review says about the book as it is now.
     """
 
     beads: tuple[Bead, ...]
     lost: tuple[Bead, ...]
+    agreed: tuple[Bead, ...]
 
 
 def merge_review(
@@ -30,26 +33,45 @@ def merge_review(
     target: Sequence[BeadUnit],
     new_id: NewId,
     *,
-    unsaved: bool,
+    base: Mapping[str, str] | None,
 ) -> Curated:
     """The review's beads in their places among the document's.
 
-    A touched bead that the review no longer knows goes back to the aligner, as whoever wrote the review
-    wanted; with `unsaved` work in the workspace it stays, and a bead that both know keeps the workspace's
-    state.
+    `base` are the lines on which workspace and review agreed last; None if the workspace has nothing that
+    the review did not have. What only one of them has changed since, or released, is taken from it. Of a
+    bead that both have changed the workspace's state stays, flagged, and the review's is among the lost.
     """
     placed = reconcile(review.beads, source, target, part=True)
-    curated = [p.bead for p in placed.kept]
-    known = {bead.id for bead in review.beads}
-    if unsaved:
-        mine = {bead.id for bead in current if bead.touched}
-        curated = [bead for bead in curated if bead.id not in mine]
-        base = list(current)
-    else:
-        base = [_as_found(bead) if bead.touched and bead.id not in known else bead for bead in current]
+    theirs = {p.bead.id: p.bead for p in placed.kept}
+    said, mine = lines(theirs.values()), lines(current)
+    before = mine if base is None else base
+    changed_here = {bead_id for bead_id, line in mine.items() if line != before.get(bead_id)}
+    changed_there = {bead_id for bead_id, line in said.items() if line != before.get(bead_id)}
+    disputed = {bead_id for bead_id in changed_here & changed_there if said[bead_id] != mine[bead_id]}
+    released = mine.keys() - changed_here - {bead.id for bead in review.beads}
+    state = [
+        _flagged(bead) if bead.id in disputed else _as_found(bead) if bead.id in released else bead
+        for bead in current
+    ]
     confidence = {bead.id: bead.confidence for bead in current}
-    curated = [replace(bead, confidence=confidence.get(bead.id, bead.confidence)) for bead in curated]
-    return Curated(tuple(overlay(base, curated, new_id)), placed.lost)
+    taken = [
+        replace(bead, confidence=confidence.get(bead.id, bead.confidence))
+        for bead in theirs.values()
+        if bead.id not in changed_here and (bead.id in changed_there or bead.id in mine)
+    ]
+    beads = overlay(state, taken, new_id)
+    size = {bead.id: _size(bead) for bead in beads}
+    cut = [bead for bead in current if bead.id in changed_here and size.get(bead.id, 0) < _size(bead)]
+    lost = (*placed.lost, *(theirs[bead_id] for bead_id in sorted(disputed)), *cut)
+    return Curated(tuple(beads), lost, tuple(theirs.values()))
+
+
+def _size(bead: Bead) -> int:
+    return len(bead.source) + len(bead.target)
+
+
+def _flagged(bead: Bead) -> Bead:
+    return replace(bead, marks=bead.marks | {Mark.FLAG})
 
 
 def _as_found(bead: Bead) -> Bead:

@@ -7,10 +7,12 @@ touches it, and refuses, naming it, when a later entry hangs on what would be ta
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from amts_tui.corpus.model import SIDES, Bead, Side
 from amts_tui.corpus.operations import Change
 from amts_tui.corpus.serial import change_from, change_value, dumps
 from amts_tui.corpus.workspace import Workspace
@@ -106,6 +108,11 @@ class Journal:
         with self._workspace.transaction() as db:
             for document, of_document in changes.items():
                 self._workspace.write_changes(db, document, of_document)
+                if _other_units(of_document):
+                    # These beads are of another state of the files: only aligning brings them together.
+                    db.execute(
+                        "UPDATE documents SET source_hash = '', target_hash = '' WHERE id = ?", (document,)
+                    )
             db.execute(then, (n,))
 
     def restore(self, n: int) -> list[Entry]:
@@ -182,6 +189,16 @@ class Journal:
             " (SELECT 1 FROM journal_changes WHERE document = ?2 AND entry = n) ORDER BY n",
             (n, document),
         )
+
+
+def _other_units(changes: Sequence[Change]) -> bool:
+    """Whether changes bring in units of another state of the files, and not only other beads of the same."""
+    before = Counter(key for change in changes for bead in change.before for key in _keys(bead))
+    return before != Counter(key for change in changes for bead in change.after for key in _keys(bead))
+
+
+def _keys(bead: Bead) -> list[tuple[Side, str]]:
+    return [(side, unit.key) for side in SIDES for unit in bead.side(side)]
 
 
 def _hangs_on(later: Sequence[Change], earlier: Sequence[Change]) -> bool:

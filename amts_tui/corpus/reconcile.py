@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from amts_tui.corpus.matching import match_units, same_text
-from amts_tui.corpus.model import Bead, BeadUnit, Mark, Side
+from amts_tui.corpus.model import Bead, BeadUnit, Mark, Origin, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """`kept` in order of the old beads; `lost` are touched beads that have nothing left of a side that held
-    text.
+    """`kept` in order of the old beads; `lost` are touched beads, as they were, that have lost text: kept in
+    part as long as something is left of each side that held text.
     """
 
     kept: tuple[Placed, ...]
@@ -49,9 +49,10 @@ def reconcile(
         if not bead.touched:
             if s_same and t_same:
                 kept.append(_placed(bead, s, t))
-        elif (bead.source and not s) or (bead.target and not t):
+            continue
+        if len(s) < len(bead.source) or len(t) < len(bead.target):
             lost.append(bead)
-        else:
+        if (s or not bead.source) and (t or not bead.target):
             marks = bead.marks if s_same and t_same else bead.marks | {Mark.STALE}
             kept.append(_placed(replace(bead, marks=marks), s, t))
     return Reconciled(tuple(kept), tuple(lost))
@@ -93,7 +94,7 @@ class _Continuation:
 
 def _carry_edit(old: BeadUnit, new: BeadUnit) -> BeadUnit:
     """The new unit with what a person wrote over the old one; the file's new text is kept beside it."""
-    origin = old.origin if same_text(old, new) else new.origin
+    origin = new.origin if old.origin is Origin.HUMAN or not same_text(old, new) else old.origin
     if old.in_file is None or new.raw == old.raw:
         return replace(new, origin=origin)
     return replace(new, text=old.text, items=old.items, origin=origin, in_file=new.raw)

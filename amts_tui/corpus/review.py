@@ -37,11 +37,21 @@ def review_path(data: Path, pipeline: str, source_path: str) -> Path:
 
 def render(source_path: str, target_path: str, beads: Iterable[Bead]) -> str | None:
     """The text of a review file; None when nobody has touched a bead."""
-    lines = [_line(_bead_value(bead)) for bead in beads if bead.touched]
-    if not lines:
+    said = lines(beads)
+    if not said:
         return None
     header = _line({"amts-review": FORMAT, "source": source_path, "target": target_path})
-    return "\n".join([header, *lines, ""])
+    return "\n".join([header, *said.values(), ""])
+
+
+def lines(beads: Iterable[Bead]) -> dict[str, str]:
+    """What a review file says about each touched bead, by id."""
+    return {bead.id: _line(_bead_value(bead)) for bead in beads if bead.touched}
+
+
+def rendered_lines(text: str) -> dict[str, str]:
+    """The same from a text that `render` has made."""
+    return {json.loads(line)["id"]: line for line in text.split("\n")[1:] if line}
 
 
 def _line(value: object) -> str:
@@ -71,18 +81,18 @@ def _unit_value(unit: BeadUnit) -> dict[str, str]:
 def read(path: Path) -> Review:
     """Reads a review file. Raises AmtsError with the line of whatever is not as it should be."""
     text = read_utf8(path)
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    if not lines:
+    numbered = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if not numbered:
         raise AmtsError(
             "the review file is empty", where=str(path), remedy="restore it from git or delete it"
         )
-    header = _parsed(path, *lines[0])
+    header = _parsed(path, *numbered[0])
     if header.get("amts-review") != FORMAT:
         raise AmtsError(
             f"not a review file of format {FORMAT}", where=f"{path}:1", remedy="use the amts that wrote it"
         )
     beads: dict[str, Bead] = {}
-    for number, line in lines[1:]:
+    for number, line in numbered[1:]:
         bead = _bead(path, number, _parsed(path, number, line))
         if bead.id in beads:
             raise AmtsError(

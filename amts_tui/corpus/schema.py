@@ -52,6 +52,7 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX journal_documents ON journal_changes (document, entry);
     """,
+    "ALTER TABLE documents ADD COLUMN review TEXT NOT NULL DEFAULT ''",
 )
 
 

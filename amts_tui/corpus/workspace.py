@@ -186,15 +186,21 @@ class Workspace:
         assert stored is not None
         return stored
 
-    def review_written(self, document: int, review_hash: str, revision: int) -> None:
+    def review_written(self, document: int, review_hash: str, review: str, revision: int) -> None:
         """Records that the review file says what the beads said at a revision; it stays due if they have
         changed since.
+
+        `review` is what beads and file agreed on: from it, later changes of both sides can be told apart.
         """
         with self.transaction() as db:
             db.execute(
-                "UPDATE documents SET review_hash = ?, review_due = revision <> ? WHERE id = ?",
-                (review_hash, revision, document),
+                "UPDATE documents SET review_hash = ?, review = ?, review_due = revision <> ? WHERE id = ?",
+                (review_hash, review, revision, document),
             )
+
+    def agreed_review(self, document: int) -> str:
+        """The review on which beads and file agreed last; empty if they never met."""
+        return str(self.query("SELECT review FROM documents WHERE id = ?", (document,))[0][0])
 
     def reviews_due(self) -> list[StoredDocument]:
         """Documents whose review file is older than their beads."""

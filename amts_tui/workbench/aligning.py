@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from amts_tui.alignment.documents import TextPair, align_many, document_pair
 from amts_tui.alignment.model import Fixed, Link
 from amts_tui.alignment.similarity import Similarity, choose
-from amts_tui.corpus.memory import memory_path, remember
 from amts_tui.corpus.model import Bead, units_of
 from amts_tui.corpus.overlay import changes_between
 from amts_tui.corpus.renewal import Plan, finish, plan_renewal
@@ -145,7 +144,7 @@ def _commit(
     aligned = [(link.source, link.target, link.confidence) for link in links]
     renewal = finish(task.plan, aligned, workbench.id_maker(stored))
     # Text that has left the book goes to the memory first, so that no crash in between can lose it.
-    remember(memory_path(workbench.project.data, stored.pipeline), stored.source_path, renewal.lost)
+    workbench.remember(stored, renewal.lost)
     if stored.aligner:
         changes = changes_between(task.before, renewal.beads)
         if changes:

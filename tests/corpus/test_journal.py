@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from amts_tui.corpus import operations as ops
 from amts_tui.corpus.journal import Journal
 from amts_tui.corpus.model import Bead, Mark
 from amts_tui.corpus.operations import Change
+from amts_tui.corpus.overlay import changes_between
 from amts_tui.corpus.workspace import Workspace
 from amts_tui.errors import AmtsError, NotFound
 from tests.corpus.acts import CROSSING, REMARKS, STRUCTURAL, act
@@ -182,6 +184,21 @@ def test_new_work_drops_what_could_be_done_again(workspace: Workspace, journal: 
         journal.redo(first)
     assert [entry.state for entry in journal.entries()] == ["done", "undone", "dropped"]
     assert journal.redo(second)[0].action == "note b"
+
+
+def test_a_way_back_to_other_units_makes_the_document_due(workspace: Workspace, journal: Journal) -> None:
+    beads = pairs(2)
+    document = stored(workspace, "a.md", beads)
+    workspace.put_document("en-zh", "a.md", "a.md", source_hash="s", target_hash="t", aligner="lexical")
+    journal.record("merge", {document: ops.merge(beads, "b0", "b1")})
+    journal.undo()
+    assert workspace.document_by_id(document).source_hash == "s"
+    new = replace(beads[1], target=(replace(beads[1].target[0], key="new/0", text="New."),))
+    journal.record("align", {document: changes_between(beads, [beads[0], new])})
+    assert workspace.document_by_id(document).target_hash == "t"
+    journal.undo()
+    due = workspace.document_by_id(document)
+    assert (due.source_hash, due.target_hash) == ("", "")
 
 
 def test_restore_goes_back_to_just_after_an_entry(workspace: Workspace, journal: Journal) -> None:

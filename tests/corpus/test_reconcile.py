@@ -57,6 +57,21 @@ def test_a_bead_that_keeps_a_part_of_a_side_is_stale() -> None:
     assert Mark.STALE in merged.bead.marks
 
 
+def test_an_edited_text_whose_sentence_is_gone_is_not_dropped_in_silence() -> None:
+    beads = linked(SOURCE, TARGET)
+    beads = carried(beads, ops.merge(beads, "b0", "b1"))
+    beads = carried(beads, ops.edit_text(beads, "b0", 1, "Ganz anders gesagt."))
+    found = reconcile(beads, units(SOURCE), units([TARGET[0], TARGET[2]]))
+    assert [unit.raw for unit in found.kept[0].bead.target] == [TARGET[0]]
+    assert found.lost == (beads[0],)
+
+
+def test_a_book_that_is_declared_machine_translated_is_so_in_unchanged_beads_too() -> None:
+    machine = [replace(unit, origin=Origin.MACHINE) for unit in units(TARGET)]
+    found = reconcile(linked(SOURCE, TARGET), units(SOURCE), machine)
+    assert {unit.origin for placed in found.kept for unit in placed.bead.target} == {Origin.MACHINE}
+
+
 def test_the_files_new_text_stands_beside_what_a_person_wrote() -> None:
     beads = linked(SOURCE, TARGET)
     beads = carried(beads, ops.edit_text(beads, "b1", 0, "Ein Netz besteht aus `n` Lagen."))

@@ -103,11 +103,12 @@ def test_the_tally_counts(workspace: Workspace) -> None:
 def test_review_files_fall_due_with_every_change(workspace: Workspace) -> None:
     beads = pairs(2)
     number = stored(workspace, beads)
-    workspace.review_written(number, "abc", workspace.revision(number))
+    workspace.review_written(number, "abc", "lines", workspace.revision(number))
     assert workspace.reviews_due() == []
     write(workspace, number, *ops.confirm(beads, ["b0"]))
     (due,) = workspace.reviews_due()
     assert (due.id, due.review_hash, due.review_due) == (number, "abc", True)
+    assert workspace.agreed_review(number) == "lines"
 
 
 def test_hundreds_of_splits_and_merges_at_one_place_keep_the_order(workspace: Workspace) -> None:

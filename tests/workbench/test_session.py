@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from amts_tui.corpus.model import Origin
 from amts_tui.errors import AmtsError, NotFound
+from amts_tui.workbench import history
 from amts_tui.workbench.aligning import align
 from amts_tui.workbench.editing import Editor, editor_of, pipeline_of
 from amts_tui.workbench.session import Workbench
@@ -120,6 +122,62 @@ def test_a_pulled_review_file_is_merged_and_can_be_undone(project: Path) -> None
         assert (pulled.note, pulled.marks) == ("from a colleague", frozenset({Mark.FLAG}))
         Editor(workbench, workbench.pipeline(), LAMP).undo()
         assert find(workbench.beads(workbench.pipeline(), LAMP), "warm light").note == ""
+
+
+def test_a_review_that_is_pulled_while_the_project_is_open_keeps_both_peoples_work(
+    project: Path, tmp_path: Path
+) -> None:
+    review = Path("amts-data") / "en-es" / f"{LAMP}.jsonl"
+    with Workbench.open(project) as workbench:
+        editor = Editor(workbench, workbench.pipeline(), LAMP)
+        editor.edit_text(find(editor.beads, "warm light").id, 0, "Da luz.")
+    colleague = Path(shutil.copytree(project, tmp_path / "colleague"))
+    with Workbench.open(colleague) as workbench:
+        editor = Editor(workbench, workbench.pipeline(), LAMP)
+        editor.edit_text(find(editor.beads, "warm light").id, 0, "Da una luz muy cálida.")
+    with Workbench.open(project) as workbench:
+        shutil.copy(colleague / review, project / review)
+        editor = Editor(workbench, workbench.pipeline(), LAMP)
+        editor.note(find(editor.beads, "Nobody").id, "who?")
+    with Workbench.open(project) as workbench:
+        beads = workbench.beads(workbench.pipeline(), LAMP)
+        assert find(beads, "warm light").target[0].raw == "Da una luz muy cálida."
+        assert find(beads, "Nobody").note == "who?"
+
+
+def test_of_two_texts_for_one_sentence_the_other_goes_to_the_memory(project: Path, tmp_path: Path) -> None:
+    review = Path("amts-data") / "en-es" / f"{LAMP}.jsonl"
+    colleague = Path(shutil.copytree(project, tmp_path / "colleague"))
+    with Workbench.open(colleague) as workbench:
+        editor = Editor(workbench, workbench.pipeline(), LAMP)
+        editor.edit_text(find(editor.beads, "warm light").id, 0, "Da una luz muy cálida.")
+    with Workbench.open(project) as workbench:
+        editor = Editor(workbench, workbench.pipeline(), LAMP)
+        editor.edit_text(find(editor.beads, "warm light").id, 0, "Da luz.")
+        (project / review).parent.mkdir(parents=True)
+        shutil.copy(colleague / review, project / review)
+    assert "Da luz." in (project / review).read_text(encoding="utf-8")
+    memory = (project / "amts-data" / "en-es" / "memory.jsonl").read_text(encoding="utf-8")
+    assert "Da una luz muy cálida." in memory
+
+
+def test_undoing_an_alignment_makes_the_document_due_again(project: Path) -> None:
+    source = project / "en" / LAMP
+    source.write_text(source.read_text(encoding="utf-8").replace("warm", "very warm"), encoding="utf-8")
+    with Workbench.open(project) as workbench:
+        align(workbench, workbench.pipeline())
+        history.travel(workbench, "undo", LAMP, None)
+        assert [done.document for done in align(workbench, workbench.pipeline()).aligned] == [LAMP]
+        assert find(workbench.beads(workbench.pipeline(), LAMP), "very warm")
+
+
+def test_a_book_that_becomes_machine_translation_is_due_and_has_no_human_text_left(project: Path) -> None:
+    file = project / "amts.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("# origin", "origin"), encoding="utf-8")
+    with Workbench.open(project) as workbench:
+        align(workbench, workbench.pipeline())
+        beads = workbench.beads(workbench.pipeline(), LAMP)
+        assert {unit.origin for bead in beads for unit in bead.target} == {Origin.MACHINE}
 
 
 def test_a_broken_review_file_is_named_and_left_alone(project: Path) -> None:
