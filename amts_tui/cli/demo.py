@@ -29,7 +29,7 @@ def demo(
     """Try amts on a sample book: the workbench, or without a terminal the whole main job."""
     sample.prepare(folder)
     watched = not headless and sys.stdin.isatty() and sys.stdout.isatty()
-    with Workbench.open(folder) as workbench, sample.service(workbench, watched=watched):
+    with Workbench.open(folder) as workbench, sample.service(watched=watched):
         progress = Progress("align")
         try:
             sample.align_all(workbench, progress)

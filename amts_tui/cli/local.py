@@ -19,6 +19,9 @@ def register(app: typer.Typer) -> None:
 def local(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 4570,
     speed: Annotated[float, typer.Option(help="How many times faster than the clock jobs run.")] = 1.0,
+    bucket: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Make this bucket at the start; repeatable.")
+    ] = None,
 ) -> None:
     """Serve an Amazon Translate over a local S3 on 127.0.0.1, for any AWS client."""
 
@@ -30,4 +33,4 @@ def local(
         show({"url": url, "environment": dict(environment)}, table)
         say(f"amts: the local endpoint answers at {url}; Control-C ends it")
 
-    endpoint.serve(port, speed, ready)
+    endpoint.serve(port, speed, bucket or (), ready)

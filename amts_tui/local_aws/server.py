@@ -5,7 +5,7 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +18,7 @@ from amts_tui.local_aws.errors import ServiceError
 from amts_tui.local_aws.locations import Locations
 from amts_tui.local_aws.records import ImportResult, Job, JobResult
 from amts_tui.local_aws.state import Holdings, State
-from amts_tui.local_aws.storage import ACCESS_KEY, SECRET_KEY, Storage
+from amts_tui.local_aws.storage import ACCESS_KEY, SECRET_KEY, Storage, check_bucket_name
 from amts_tui.local_aws.translator.choice import Translators
 from amts_tui.local_aws.wire import Wire
 
@@ -42,14 +42,18 @@ _running_lock = threading.Lock()
 class LocalEndpoint:
     """A local Amazon Translate over a local S3, served from a background thread while started.
 
-    `port` 0 takes any free port; service time passes `speed` times faster than the clock. All endpoints of
-    one process share their buckets, which are emptied when the last one stops.
+    `port` 0 takes any free port; service time passes `speed` times faster than the clock. `buckets` are made
+    at the start, in the region of `environment`. All endpoints of one process share their buckets, which are
+    emptied when the last one stops.
     """
 
-    def __init__(self, port: int = 0, speed: float = 1.0) -> None:
+    def __init__(self, port: int = 0, speed: float = 1.0, buckets: Sequence[str] = ()) -> None:
         if speed <= 0:
             raise AmtsError(f"the speed of the local endpoint must be above 0, not {speed:g}")
+        for name in buckets:
+            check_bucket_name(name)
         self._wanted_port = port
+        self._buckets = tuple(dict.fromkeys(buckets))
         self._clock = Clock(speed)
         self._port: int | None = None
         self._stop: Callable[[], None] | None = None
@@ -85,6 +89,9 @@ class LocalEndpoint:
         self._port = listener.getsockname()[1]
         self._stop = self._serve(listener, aws, account_of)
         _count(+1)
+        storage = Storage(self.url)
+        for name in self._buckets:
+            storage.make(name, REGION)
         return self
 
     def stop(self) -> None:
@@ -144,10 +151,14 @@ class LocalEndpoint:
 
 
 def serve_forever(
-    port: int, speed: float, ready: Callable[[LocalEndpoint], None], wait: Callable[[], object]
+    port: int,
+    speed: float,
+    ready: Callable[[LocalEndpoint], None],
+    wait: Callable[[], object],
+    buckets: Sequence[str] = (),
 ) -> None:
     """Serve until `wait` returns or is interrupted (Control-C); `ready` is told once the endpoint answers."""
-    with LocalEndpoint(port, speed) as endpoint:
+    with LocalEndpoint(port, speed, buckets) as endpoint:
         ready(endpoint)
         try:
             wait()

@@ -1,11 +1,26 @@
 """The bucket as the service sees it: objects by `s3://` address, through S3's own protocol."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from amts_tui.errors import AmtsError
+
 ACCESS_KEY: Final = "amts-local"
 SECRET_KEY: Final = "amts-local-secret"
+
+_BUCKET_NAME: Final = re.compile(r"(?!.*\.\.)[a-z0-9][.\-a-z0-9]{1,61}[a-z0-9]")
+"""What the service's model takes for a bucket in an `s3://` address, without S3's forbidden double dots."""
+
+
+def check_bucket_name(name: str) -> None:
+    """Raises AmtsError for a name that no bucket can have."""
+    if not _BUCKET_NAME.fullmatch(name):
+        raise AmtsError(
+            f"{name!r} cannot be the name of a bucket",
+            remedy="use 3 to 63 small letters, digits, hyphens and dots",
+        )
 
 
 class StorageError(Exception):
@@ -51,6 +66,14 @@ class Storage:
             config = Config(s3={"addressing_style": "path"}, proxies={}, max_pool_connections=20)
             self._client = session.client("s3", endpoint_url=self._url, config=config)
         return self._client
+
+    def make(self, bucket: str, region: str) -> None:
+        """Makes an empty bucket; one that is there already is left as it is."""
+        try:
+            self.region(bucket)
+        except StorageError:
+            place = {"LocationConstraint": region}
+            self.client.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
 
     def region(self, bucket: str) -> str:
         """The region of a bucket; raises StorageError if there is none of that name."""

@@ -64,9 +64,10 @@ def check_bucket(session: Session, bucket: str) -> None:
             answer = session.s3.head_bucket(Bucket=bucket)
     except ServiceError as error:
         if error.code in ("404", "NoSuchBucket"):
+            make = f"aws s3 mb s3://{bucket}" if session.is_aws else f"amts local --bucket {bucket}"
             raise AmtsError(
                 f"the bucket {bucket} does not exist",
-                remedy="correct bucket under [aws] in amts.toml, or make it with `aws s3 mb`",
+                remedy=f"correct bucket under [aws] in amts.toml, or make it with `{make}`",
             ) from error
         raise
     headers = answer["ResponseMetadata"]["HTTPHeaders"]

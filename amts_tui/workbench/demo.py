@@ -12,7 +12,6 @@ from amts_tui import project as projects
 from amts_tui.corpus.files import write_atomically
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import aligning, endpoint, jobs, parallel_data, samples, scores
-from amts_tui.workbench.aws import connect
 from amts_tui.workbench.exporting import Granularity
 from amts_tui.workbench.holdout import hold_out
 from amts_tui.workbench.jobs import JobRequest
@@ -82,14 +81,9 @@ def _project_file() -> str:
 
 
 @contextmanager
-def service(workbench: Workbench, *, watched: bool) -> Iterator[None]:
+def service(*, watched: bool) -> Iterator[None]:
     """The embedded endpoint with the demo's bucket, for as long as the context lasts."""
-    with endpoint.embedded(WATCHED_SPEED if watched else UNATTENDED_SPEED):
-        session = connect(workbench)
-        with session.explained("make the demo's bucket"):
-            session.s3.create_bucket(
-                Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": session.region}
-            )
+    with endpoint.embedded(WATCHED_SPEED if watched else UNATTENDED_SPEED, [BUCKET]):
         yield
 
 

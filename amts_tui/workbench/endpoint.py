@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from amts_tui.local_aws.server import ROLE_ARN, LocalEndpoint, serve_forever
@@ -12,23 +12,27 @@ from amts_tui.local_aws.server import ROLE_ARN, LocalEndpoint, serve_forever
 __all__ = ["ROLE_ARN", "embedded", "serve"]
 
 
-def serve(port: int, speed: float, ready: Callable[[str, Mapping[str, str]], None]) -> None:
-    """Serves on 127.0.0.1 until interrupted; `ready` gets the address and the variables for AWS clients.
+def serve(
+    port: int, speed: float, buckets: Sequence[str], ready: Callable[[str, Mapping[str, str]], None]
+) -> None:
+    """Serves on 127.0.0.1 until interrupted, with these buckets from the start; `ready` gets the address and
+    the variables for AWS clients.
 
-    Raises AmtsError if the port is taken or the extra `local` is not installed.
+    Raises AmtsError if a bucket's name is not valid, the port is taken or the extra `local` is not installed.
     """
     serve_forever(
         port,
         speed,
         lambda endpoint: ready(endpoint.url, endpoint.environment()),
         threading.Event().wait,
+        buckets,
     )
 
 
 @contextmanager
-def embedded(speed: float) -> Iterator[LocalEndpoint]:
-    """Runs an endpoint in this process and points every AWS client of this process at it."""
-    with LocalEndpoint(speed=speed) as endpoint:
+def embedded(speed: float, buckets: Sequence[str]) -> Iterator[LocalEndpoint]:
+    """Runs an endpoint with these buckets and points every AWS client of this process at it."""
+    with LocalEndpoint(speed=speed, buckets=buckets) as endpoint:
         before = dict(os.environ)
         os.environ.pop("AWS_PROFILE", None)
         os.environ.pop("AWS_SESSION_TOKEN", None)

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
 from amts_tui.workbench import setup
@@ -123,3 +124,32 @@ def test_control_c_while_aligning_keeps_what_is_finished(tmp_path: Path) -> None
     assert 0 < len(kept) < 60
     listed = json.loads(amts("--project", tmp_path, "documents", "list", "--json").stdout)
     assert [row["document"] for row in listed if row["state"] == "aligned"] == kept
+
+
+def test_the_local_endpoint_has_the_buckets_that_are_asked_for() -> None:
+    command = [*AMTS, "--json", "local", "--port", "0", "--bucket", "first-book", "--bucket", "second-book"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        text = ""
+        while (line := process.stdout.readline()) != "}\n":
+            assert line, process.stderr.read() if process.stderr else ""
+            text += line
+        ready = json.loads(text + "}")
+        s3 = boto3.client(
+            "s3",
+            endpoint_url=ready["url"],
+            region_name=ready["environment"]["AWS_DEFAULT_REGION"],
+            aws_access_key_id=ready["environment"]["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=ready["environment"]["AWS_SECRET_ACCESS_KEY"],
+        )
+        names = [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert names == ["first-book", "second-book"]
+
+
+def test_a_bucket_that_cannot_be_is_one_line_with_status_2() -> None:
+    done = amts("local", "--port", "0", "--bucket", "No_Bucket")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"'No_Bucket' cannot be the name of a bucket" in done.stderr
+    assert done.stderr.count(b"\n") == 1

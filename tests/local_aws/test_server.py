@@ -97,6 +97,25 @@ def test_it_can_be_started_again_on_its_port(endpoint: LocalEndpoint) -> None:
         assert second.url.endswith(str(port))
 
 
+def test_buckets_are_there_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    with LocalEndpoint(buckets=["first-book", "second.book", "first-book"]) as endpoint:
+        for name, value in endpoint.environment().items():
+            monkeypatch.setenv(name, value)
+        s3 = boto3.client("s3")
+        assert s3.get_bucket_location(Bucket="first-book")["LocationConstraint"] == "us-west-2"
+        s3.put_object(Bucket="second.book", Key="kept", Body=b"x")
+        with LocalEndpoint(buckets=["second.book"]):
+            assert s3.get_object(Bucket="second.book", Key="kept")["Body"].read() == b"x"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "ab", "Book", "my_book", "-book", "my..book", "a" * 64, "a book", "book\n"]
+)
+def test_a_name_that_no_bucket_can_have_is_refused(name: str) -> None:
+    with pytest.raises(AmtsError, match="name of a bucket"):
+        LocalEndpoint(buckets=[name])
+
+
 def test_a_speed_must_be_positive() -> None:
     with pytest.raises(AmtsError, match="speed"):
         LocalEndpoint(speed=0)
