@@ -156,12 +156,23 @@ def _by_line(text: str, language: str, translator: Translator, markers: Markers)
 
 
 def _translate_run(text: str, language: str, translator: Translator, markers: Markers) -> str:
-    return "".join(_translate_sentence(one, translator, markers) for one in sentences.split(text, language))
+    pieces = sentences.split(text, language)
+    return "".join(
+        _translate_sentence(piece, translator, markers, last=number == len(pieces))
+        for number, piece in enumerate(pieces, start=1)
+    )
 
 
-def _translate_sentence(sentence: str, translator: Translator, markers: Markers) -> str:
+def _translate_sentence(sentence: str, translator: Translator, markers: Markers, *, last: bool) -> str:
+    """A sentence with the white space around it; between two sentences it follows the full stop: none after a
+    wide one, some after a narrow one.
+    """
     if not _LETTER.search(sentence):
         return sentence
     core = sentence.strip()
     start = len(sentence) - len(sentence.lstrip())
-    return sentence[:start] + translator.translate(core, markers.text) + sentence[start + len(core) :]
+    translated = translator.translate(core, markers.text)
+    gap = sentence[start + len(core) :]
+    if not last and sentences.ends_wide(translated) is not sentences.ends_wide(core):
+        gap = "" if sentences.ends_wide(translated) else gap or " "
+    return sentence[:start] + translated + gap

@@ -3,8 +3,11 @@
 import re
 from typing import Final
 
+from amts_tui.local_aws import markers
+
 _CJK_END: Final = re.compile(r"[。！？!?…]+[”’」』）)\]]*")
 _END: Final = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’»)\]]*")
+_WIDE_END: Final = re.compile(r"[。！？][\"'”’」』）)\]]*$")
 _ABBREVIATION: Final = re.compile(r"e\.g|i\.e|vs|cf|al|drs?|mr|mrs|ms|prof|st|approx|ej")
 _BEFORE_NUMBER: Final = re.compile(r"figs?|eqs?|secs?|tab|ch|no|vol|pp?")
 _LAST_WORD: Final = re.compile(r"([^\W\d_](?:[\w.]*\w)?)\.$")
@@ -26,6 +29,11 @@ def split(text: str, language: str) -> list[str]:
     if start < len(text):
         pieces.append(text[start:])
     return pieces
+
+
+def ends_wide(sentence: str) -> bool:
+    """Whether the mark that ends a sentence is one of Chinese and Japanese, which no space follows."""
+    return _WIDE_END.search(markers.PATTERN.sub("", sentence)) is not None
 
 
 def _is_boundary(text: str, match: re.Match[str]) -> bool:

@@ -118,6 +118,23 @@ def test_chinese_sentences_need_no_space() -> None:
     assert sentences.split("一。二！“三？”四", "zh") == ["一。", "二！", "“三？”", "四"]
 
 
+class Stops:
+    """Writes the full stops of the other script."""
+
+    def translate(self, sentence: str, texts: Mapping[str, str]) -> str:
+        return sentence.translate(str.maketrans({".": "。", "。": "."}))
+
+
+def test_white_space_between_sentences_follows_the_full_stop() -> None:
+    page = '<p>One <b>two</b>. “Three.” <span translate="no">f(x)</span> is four. </p><p>Five (5) \n Six.</p>'
+    translated = (
+        '<p>One <b>two</b>。“Three。”<span translate="no">f(x)</span> is four。 </p><p>Five (5) \n Six。</p>'
+    )
+    assert translate_html(page, "en", Stops()) == translated
+    assert translate_plain("一。二（三。）四", "zh", Stops()) == "一. 二（三.） 四"
+    assert translate_plain("一。 二。", "zh", Same()) == "一。 二。"
+
+
 def test_characters_that_look_like_markers_pass() -> None:
     page = f"<p>a {chr(markers.FIRST)} <b>c</b></p>"
     assert translate_html(page, "en", Upper()) == page.replace("a ", "A ").replace("c<", "C<")

@@ -67,6 +67,11 @@ def test_chinese_has_no_spaces_and_wide_marks() -> None:
     assert chinese("model.data, data") == "模型.数据，数据"
 
 
+def test_a_word_without_a_translation_leaves_no_space_behind_a_quote() -> None:
+    assert chinese("“The Xy model” learns.") == "“Xy模型”学习。"
+    assert chinese("The (the Xy) learns the Xy.") == "（Xy）学习Xy。"
+
+
 def test_markers_stay_in_their_relative_place() -> None:
     assert chinese(f"model {M0} learns {M1}data{M2}", {M0: "f(x)"}) == f"模型{M0}学习{M1}数据{M2}"
 
@@ -96,6 +101,8 @@ def test_placing_keeps_every_marker_and_the_tags_in_order(sentence: str, target:
 def test_an_opaque_item_takes_the_place_of_its_text() -> None:
     assert place(f"The function {M0} grows.", {M0: "$x$"}, "$x$函数增长。") == f"{M0}函数增长。"
     assert place(f"{M0} a", {M0: "x"}, "max x") == f"max {M0}"
+    assert place(f"Let {M0} be so.", {M0: "$y = f(x)$"}, "令$y=f(x)$如此。") == f"令{M0}如此。"
+    assert place(f"The {M0} runs.", {M0: "`a b`"}, "运行`ab`。") != f"运行{M0}。"
 
 
 def test_tags_stand_at_edges_of_words() -> None:

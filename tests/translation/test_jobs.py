@@ -132,7 +132,7 @@ def test_a_job_above_the_limit_is_refused_before_anything_is_sent(session: Sessi
 
 def test_a_missing_bucket_is_named(session: Session, tmp_path: Path) -> None:
     elsewhere = Session(replace(session.settings, bucket="no-such-bucket-here"))
-    with pytest.raises(AmtsError, match=r"the bucket no-such-bucket-here does not exist .*amts local --bucket"):
+    with pytest.raises(AmtsError, match=r"bucket no-such-bucket-here does not exist .*amts local --bucket"):
         jobs.launch(elsewhere, planned(elsewhere, both()), tmp_path)
     assert not list(tmp_path.iterdir())
 

@@ -1,5 +1,6 @@
 """Putting the markers of a sentence into a translation that was made without them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ def place(sentence: str, texts: Mapping[str, str], target: str) -> str:
     for order, (_, marker) in enumerate(markers):
         found = _find(target, texts.get(marker, ""), spots)
         if found is not None:
-            spots.append(_Spot(found, found + len(texts[marker]), order, marker))
+            spots.append(_Spot(*found, order, marker))
     settled = {spot.order for spot in spots}
     last_tag = 0
     for order, (position, marker) in enumerate(markers):
@@ -41,15 +42,20 @@ def place(sentence: str, texts: Mapping[str, str], target: str) -> str:
     return _built(target, spots)
 
 
-def _find(target: str, text: str, spots: list[_Spot]) -> int | None:
-    """The first place of a text, as whole words, that no other marker has taken."""
-    start = target.find(text) if text else -1
-    while start >= 0:
-        end = start + len(text)
+def _find(target: str, text: str, spots: list[_Spot]) -> tuple[int, int] | None:
+    """The first span of a text, as whole words, that no other marker has taken; formulas may be spaced
+    otherwise.
+    """
+    if not text:
+        return None
+    written = re.escape(text)
+    if text.startswith("$"):
+        written = r"\s*".join(re.escape(character) for character in text if not character.isspace())
+    for match in re.finditer(f"(?=({written}))", target):
+        start, end = match.span(1)
         free = all(end <= spot.start or spot.end <= start for spot in spots)
         if free and _is_edge(target, start) and _is_edge(target, end):
-            return start
-        start = target.find(text, start + 1)
+            return start, end
     return None
 
 

@@ -83,14 +83,18 @@ def characters(run: str) -> Sequence[str]:
 
 
 def glue(pieces: Iterable[tuple[str, bool]]) -> str:
-    """Texts with the wish for a space before each; none is put beside a wide character."""
+    """Texts with the wish for a space before each; none is put beside a wide character, nor where an empty
+    text before wants none.
+    """
     glued: list[str] = []
     last = ""
+    wanted = True
     for text, space in pieces:
+        wanted = wanted and space
         if not text:
             continue
-        if space and last and not (_WIDE.match(last) or _WIDE.match(text)):
+        if wanted and last and not (_WIDE.match(last) or _WIDE.match(text)):
             glued.append(" ")
         glued.append(text)
-        last = text[-1]
+        last, wanted = text[-1], True
     return "".join(glued)
