@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from amts_tui.books.model import Document, Unit
 from amts_tui.books.writing import Problem, splice_spans
 from amts_tui.corpus.files import write_atomically
-from amts_tui.corpus.model import Bead, BeadUnit, units_of
+from amts_tui.corpus.model import Bead, BeadUnit, Mark, units_of
 from amts_tui.corpus.overlay import changes_between
+from amts_tui.corpus.rewriting import rewritten
 from amts_tui.corpus.workspace import StoredDocument
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.choosing import chosen
@@ -56,8 +57,8 @@ def waiting(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = ())
 
 
 def write_back(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = ()) -> list[WrittenBack]:
-    """Writes edited texts into the target book; a text that would break the file's structure is refused and
-    stays an edit.
+    """Writes edited texts into the target book; a text that would break the file's structure, or whose bead
+    is stale, is refused and stays an edit.
 
     Raises AmtsError if a file has changed since it was aligned, or cannot be written.
     """
@@ -83,20 +84,25 @@ def _write_document(
             remedy=f"run `amts align --document {stored.source_path}` first",
         )
     document = workbench.read(lang, stored.target_path)
-    edits = _edited(beads)
     places = _places(document)
-    # One at a time: a text that is refused must not take its neighbours with it.
+    stale = [bead for bead in beads if Mark.STALE in bead.marks]
+    refused = [
+        f"{unit.raw}: the text underneath has changed since: look at bead {bead.id} and confirm it first"
+        for bead in stale
+        for unit in _edited([bead]).values()
+    ]
+    # One after another: a text that is refused must not take its neighbours with it.
     accepted: dict[str, BeadUnit] = {}
-    refused: list[str] = []
-    for key, unit in edits.items():
-        problems = _splice(document, places, {key: unit})[1]
+    text = document.text
+    for key, unit in _edited([bead for bead in beads if Mark.STALE not in bead.marks]).items():
+        spliced, problems = _splice(document, places, accepted | {key: unit})
         bad = [problem for problem in problems if problem.refused]
         if bad:
             refused.append(f"{unit.raw}: {bad[0].reason}")
         else:
             accepted[key] = unit
+            text = spliced
     if accepted:
-        text, _problems = _splice(document, places, accepted)
         _replace_file(workbench, lang, stored.target_path, text)
         _record(workbench, pipeline, stored, beads, document, accepted.keys())
     return WrittenBack(stored.source_path, len(accepted), tuple(refused))
@@ -130,7 +136,7 @@ def _splice(
 
 def _replace_file(workbench: Workbench, lang: str, path: str, text: str) -> None:
     file = workbench.file(lang, path)
-    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     backup = workbench.project.work / BACKUPS / stamp / lang / path
     backup.parent.mkdir(parents=True, exist_ok=True)
     backup.write_bytes(Path(file).read_bytes())
@@ -145,21 +151,13 @@ def _record(
     before: Document,
     written: Set[str],
 ) -> None:
-    """Gives the beads the file's new units: the same units in the same order, so that they are found by
-    their place.
-
-    If the new text splits into other sentences, the next alignment finds the way instead.
-    """
+    """Gives the beads the file's new units."""
     lang = pipeline.target_lang
     old, new = units_of(before), units_of(workbench.read(lang, stored.target_path))
-    if len(old) != len(new):
-        return
-    now = dict(zip((unit.key for unit in old), new, strict=True))
-    after = [
-        replace(bead, target=tuple(_settled(unit, now[unit.key], written) for unit in bead.target))
-        for bead in beads
-    ]
-    workbench.journal.record(f"write back {stored.source_path}", {stored.id: changes_between(beads, after)})
+    after = rewritten(beads, old, new, written)
+    workbench.remember(stored, after.lost)
+    changes = changes_between(beads, after.beads)
+    workbench.journal.record(f"write back {stored.source_path}", {stored.id: changes})
     workbench.workspace.put_document(
         stored.pipeline,
         stored.source_path,
@@ -168,10 +166,3 @@ def _record(
         target_hash=workbench.file_hash(lang, stored.target_path),
         aligner=stored.aligner,
     )
-
-
-def _settled(unit: BeadUnit, now: BeadUnit, written: Set[str]) -> BeadUnit:
-    """The unit as the file has it now, perhaps escaped; a refused edit stays an edit."""
-    if unit.in_file is None or unit.key in written:
-        return replace(now, origin=unit.origin)
-    return replace(unit, key=now.key, segment=now.segment)

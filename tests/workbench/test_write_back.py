@@ -69,3 +69,36 @@ def test_a_file_that_changed_is_left_alone(workbench: Workbench) -> None:
     with pytest.raises(AmtsError, match="changed since it was aligned"):
         write_back(workbench, workbench.pipeline())
     assert file(workbench).read_text() == changed
+
+
+def test_a_text_that_becomes_two_sentences_is_written_once(workbench: Workbench) -> None:
+    bead = edit(workbench, "luz cálida", "Da una luz cálida. Muy cálida.")
+    write_back(workbench, workbench.pipeline())
+    written = file(workbench).read_text()
+    (now,) = [b for b in workbench.beads(workbench.pipeline(), LAMP) if b.id == bead]
+    assert [unit.raw for unit in now.target] == ["Da una luz cálida.", "Muy cálida."]
+    assert align(workbench, workbench.pipeline()).aligned == ()
+    assert write_back(workbench, workbench.pipeline()) == []
+    assert file(workbench).read_text() == written
+
+
+def test_a_text_over_a_sentence_that_somebody_changed_waits_for_a_person(workbench: Workbench) -> None:
+    bead = edit(workbench, "luz cálida", "Da una luz muy cálida.")
+    changed = file(workbench).read_text().replace("una luz cálida", "una luz cálida y suave")
+    file(workbench).write_text(changed)
+    align(workbench, workbench.pipeline())
+    (done,) = write_back(workbench, workbench.pipeline())
+    assert (done.written, len(done.refused)) == (0, 1)
+    assert file(workbench).read_text() == changed
+    Editor(workbench, workbench.pipeline(), LAMP).confirm([bead])
+    (done,) = write_back(workbench, workbench.pipeline())
+    assert (done.written, done.refused) == (1, ())
+
+
+def test_no_old_file_takes_the_place_of_an_older_one(workbench: Workbench) -> None:
+    for text in ("Da luz.", "Da otra luz."):
+        edit(workbench, "luz", text)
+        write_back(workbench, workbench.pipeline())
+    backups = {path.read_text() for path in (workbench.project.root / ".amts" / "backup").rglob("lamp.md")}
+    assert ES_ONE in backups
+    assert len(backups) == 2

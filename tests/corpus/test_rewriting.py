@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from amts_tui.corpus import operations as ops
+from amts_tui.corpus.model import Bead, BeadUnit
+from amts_tui.corpus.rewriting import rewritten
+from tests.corpus.build import carried, layout, raws, units
+
+SOURCE = ["One.", "Two.", "Three."]
+TARGET = ["Uno.", "Dos.", "Tres."]
+
+
+def one_paragraph(texts: list[str]) -> list[BeadUnit]:
+    return [BeadUnit(unit.key, unit.text, unit.items) for unit in units(texts)]
+
+
+def linked() -> list[Bead]:
+    return [
+        Bead(f"b{n}", (s,), (t,))
+        for n, (s, t) in enumerate(zip(one_paragraph(SOURCE), one_paragraph(TARGET), strict=True))
+    ]
+
+
+def written(beads: list[Bead], file: list[str], keys: set[str]) -> list[Bead]:
+    found = rewritten(beads, one_paragraph(TARGET), one_paragraph(file), keys)
+    assert found.lost == ()
+    return list(found.beads)
+
+
+def test_a_text_of_two_sentences_is_two_units_of_its_bead() -> None:
+    beads = linked()
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos. Y más."))
+    after = written(beads, ["Uno.", "Dos.", "Y más.", "Tres."], {beads[1].target[0].key})
+    assert raws(after, "target") == [["Uno."], ["Dos.", "Y más."], ["Tres."]]
+    assert [bead.id for bead in after if any(unit.in_file is not None for unit in bead.target)] == []
+
+
+def test_a_text_that_runs_into_the_next_sentence_joins_the_beads() -> None:
+    beads = linked()
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos y"))
+    after = written(beads, ["Uno.", "Dos y Tres."], {beads[1].target[0].key})
+    assert layout(after) == [
+        ("b0", ("One.",), ("Uno.",)),
+        ("b1", ("Two.", "Three."), ("Dos y Tres.",)),
+    ]
+
+
+def test_swapped_texts_are_found_and_an_escape_shifts_nothing() -> None:
+    beads = linked()
+    beads = carried(beads, ops.swap(beads, "b0", "b2"))
+    beads = carried(beads, ops.edit_text(beads, "b2", 0, "# Uno."))
+    after = written(beads, ["\\# Uno.", "Dos.", "Tres."], {beads[2].target[0].key})
+    assert raws(after, "target") == [["Tres."], ["Dos."], ["\\# Uno."]]
+
+
+def test_a_refused_text_stays_an_edit() -> None:
+    beads = linked()
+    beads = carried(beads, ops.edit_text(beads, "b0", 0, "Otra."))
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos. Y más."))
+    after = written(beads, ["Uno.", "Dos.", "Y más.", "Tres."], {beads[1].target[0].key})
+    assert (after[0].target[0].raw, after[0].target[0].in_file) == ("Otra.", "Uno.")
+
+
+def test_a_refused_text_whose_sentence_is_taken_up_by_another_is_handed_back() -> None:
+    beads = linked()
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos y"))
+    beads = carried(beads, ops.edit_text(beads, "b2", 0, "Refused."))
+    found = rewritten(
+        beads, one_paragraph(TARGET), one_paragraph(["Uno.", "Dos y Tres."]), {beads[1].target[0].key}
+    )
+    assert found.lost == (beads[2],)
+    assert raws(found.beads, "target") == [["Uno."], ["Dos y Tres."]]
+
+
+def test_a_sentence_that_is_no_longer_text_leaves_its_bead() -> None:
+    beads = linked()
+    after = rewritten(
+        carried(beads, ops.edit_text(beads, "b2", 0, "$x$")),
+        [*one_paragraph(TARGET[:2]), units(["", "", "Tres."])[2]],
+        one_paragraph(TARGET[:2]),
+        {beads[2].target[0].key},
+    )
+    assert raws(after.beads, "target")[:2] == [["Uno."], ["Dos."]]
+    assert [unit.in_file for bead in after.beads for unit in bead.target] == [None, None]
