@@ -12,6 +12,7 @@ from amts_tui.books.inline import has_prose, join_lines
 from amts_tui.books.model import Document, ItemKind, Segment
 from amts_tui.books.writing import Problem
 from amts_tui.translation.characters import html_characters
+from amts_tui.translation.emphasis import seat_emphasis
 from amts_tui.translation.markup import Reader, to_html, to_masked
 
 PART_BYTES: Final = 900_000
@@ -122,7 +123,9 @@ def put_back(document: Document, returned: Sequence[str]) -> PutBack:
         else:
             unchanged = text == paragraph.text.strip()
             translations[paragraph.ordinal] = (
-                paragraph.segment.text if unchanged else _parted(text, paragraph)
+                paragraph.segment.text
+                if unchanged
+                else seat_emphasis(_parted(text, paragraph), paragraph.segment.items)
             )
     return PutBack(translations, tuple(problems))
 
