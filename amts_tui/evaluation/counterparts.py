@@ -35,10 +35,15 @@ class Counterparts:
 
 
 def find_counterparts(source: Document, translation: Document, align: Align) -> Counterparts:
-    """Segment by segment where both documents have the same blocks in order; else as `align` finds."""
-    if _structure(source) == _structure(translation):
-        count = len(source.segments())
-        return Counterparts(tuple(SegmentLink((n,), (n,)) for n in range(count)), aligned=False)
+    """Block by block where both documents have the same blocks in order; else as `align` finds.
+
+    A block that has text on one side only, such as a table cell that a translation leaves with a number, has
+    no counterpart.
+    """
+    ours, theirs = _structure(source), _structure(translation)
+    if [shape for shape, _ in ours] == [shape for shape, _ in theirs]:
+        pairs = zip((found for _, found in ours), (found for _, found in theirs), strict=True)
+        return Counterparts(tuple(SegmentLink(*pair) for pair in pairs if all(pair)), aligned=False)
     left, right = _segment_of_unit(source), _segment_of_unit(translation)
     links = (
         SegmentLink(
@@ -51,12 +56,16 @@ def find_counterparts(source: Document, translation: Document, align: Align) -> 
     return Counterparts(tuple(dict.fromkeys(links)), aligned=True)
 
 
-def _structure(document: Document) -> list[tuple[BlockKind, int, int]]:
-    return [
-        (block.kind, block.level, len(block.segments))
-        for block in document.blocks
-        if block.kind not in _LOOSE
-    ]
+def _structure(document: Document) -> list[tuple[tuple[BlockKind, int], tuple[int, ...]]]:
+    """The kind and level of each block that counts, and the ordinals of its segments."""
+    found: list[tuple[tuple[BlockKind, int], tuple[int, ...]]] = []
+    ordinal = 0
+    for block in document.blocks:
+        ordinals = tuple(range(ordinal, ordinal + len(block.segments)))
+        ordinal += len(ordinals)
+        if block.kind not in _LOOSE:
+            found.append(((block.kind, block.level), ordinals))
+    return found
 
 
 def _segment_of_unit(document: Document) -> list[int]:

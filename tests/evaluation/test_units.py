@@ -37,6 +37,14 @@ def test_equal_structures_link_segment_by_segment_whatever_lies_around_the_text(
     assert not found.aligned
 
 
+def test_a_cell_that_has_lost_its_words_does_not_shift_the_rest() -> None:
+    source = document("| Days | Range |\n|--|--|\n| one | 20 to 30 |\n\nIt falls.\n")
+    translation = document("| Gün | Aralık |\n|--|--|\n| bir | 20–30 |\n\nDüşer.\n", "tr")
+    found = find_counterparts(source, translation, never)
+    pairs = [(0, 0), (1, 1), (2, 2), (4, 3)]
+    assert found.links == tuple(SegmentLink((left,), (right,)) for left, right in pairs)
+
+
 def test_other_structures_are_aligned_by_sentence_and_linked_by_segment() -> None:
     source = document("One. Two.\n\nThree.\n\nFour.\n")
     translation = document("Bir. İki. Üç.\n\nYeni.\n", "tr")
