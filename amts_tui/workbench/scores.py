@@ -142,6 +142,8 @@ def _score_document(
     beads = workbench.beads(pipeline, path)
     if not beads:
         raise AmtsError(f"{path} has not been aligned in {pipeline.name}", remedy="run `amts align`")
+    if not workbench.up_to_date(pipeline, workbench.stored(pipeline, path)):
+        raise AmtsError(f"{path} has changed since it was aligned", remedy="run `amts align`")
     source = workbench.read(pipeline.source_lang, path)
     text = runs.read_document(workbench.project.data, run, path)
     hypothesis = parse(text, path=path, lang=pipeline.target_lang)
