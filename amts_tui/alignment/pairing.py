@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+NOTHING_BY_HAND: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +19,21 @@ class DocumentPairs:
     only_target: tuple[str, ...]
 
 
-def pair_documents(source: Iterable[str], target: Iterable[str]) -> DocumentPairs:
-    """Documents of the same path belong together."""
+def pair_documents(
+    source: Iterable[str], target: Iterable[str], by_hand: Mapping[str, str | None] = NOTHING_BY_HAND
+) -> DocumentPairs:
+    """Documents of the same path belong together, unless a person has said otherwise.
+
+    `by_hand` gives a source document's target, or None if it has none; what it names and is not there is
+    passed over. A target that a person has given away is not paired by its path.
+    """
     left, right = set(source), set(target)
+    settled = {path: partner for path, partner in by_hand.items() if path in left}
+    paired = {path: partner for path, partner in settled.items() if partner in right}
+    free = right.difference(paired.values())
+    paired |= {path: path for path in left.difference(settled) & free}
     return DocumentPairs(
-        tuple((path, path) for path in sorted(left & right)),
-        tuple(sorted(left - right)),
-        tuple(sorted(right - left)),
+        tuple(sorted((path, str(partner)) for path, partner in paired.items())),
+        tuple(sorted(left.difference(paired))),
+        tuple(sorted(right.difference(paired.values()))),
     )

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from amts_tui.cli.context import open_workbench
+from amts_tui.cli.context import Target, one_target, open_workbench
 from amts_tui.cli.output import Progress, put, rows, say, show
 from amts_tui.errors import AmtsError
-from amts_tui.workbench import files
+from amts_tui.workbench import files, pairing
 
 
 def register(app: typer.Typer) -> None:
@@ -19,6 +19,8 @@ def register(app: typer.Typer) -> None:
     app.command("roundtrip")(roundtrip)
     documents = typer.Typer(help="The documents of the project and their state.", rich_markup_mode=None)
     documents.command("list")(list_documents)
+    documents.command("pair")(pair_documents)
+    documents.command("unpair")(unpair_document)
     app.add_typer(documents, name="documents")
 
 
@@ -88,3 +90,30 @@ def list_documents(
     )
     if not listing:
         raise AmtsError("the books have no documents", remedy="check the paths in amts.toml")
+
+
+SourceDocument = Annotated[str, typer.Argument(metavar="SRC_DOC", help="Its path in the source book.")]
+
+
+def pair_documents(
+    source: SourceDocument,
+    translation: Annotated[
+        str, typer.Argument(metavar="TGT_DOC", help="Its translation in the target book.")
+    ],
+    target: Target = None,
+) -> None:
+    """Say which target document translates a source document, where the paths do not tell."""
+    with open_workbench() as workbench:
+        pipeline = workbench.pipeline(one_target(target))
+        pairing.pair(workbench, pipeline, source, translation)
+    value = {"pipeline": pipeline.name, "document": source, "target_document": translation}
+    show(value, lambda: put(f"{pipeline.name}: {source} with {translation}; next: `amts align`"))
+
+
+def unpair_document(source: SourceDocument, target: Target = None) -> None:
+    """Say that a source document has no translation, whatever the paths say."""
+    with open_workbench() as workbench:
+        pipeline = workbench.pipeline(one_target(target))
+        pairing.unpair(workbench, pipeline, source)
+    value = {"pipeline": pipeline.name, "document": source, "target_document": None}
+    show(value, lambda: put(f"{pipeline.name}: {source} has no translation"))

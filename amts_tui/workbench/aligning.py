@@ -49,6 +49,7 @@ class _Task:
     """A document about to be aligned: its record, its beads and its files' hashes at that moment."""
 
     stored: StoredDocument
+    target_path: str
     before: tuple[Bead, ...]
     hashes: tuple[str, str]
     plan: Plan
@@ -79,7 +80,7 @@ def align(
     wanted = set(chosen([state.path for state in states], globs))
     states = [state for state in states if state.path in wanted]
     paired = [state for state in states if state.target_path is not None and state.state != "no source"]
-    due = [state.path for state in paired if again or state.state != "aligned"]
+    due = [(state.path, str(state.target_path)) for state in paired if again or state.state != "aligned"]
     notes = [f"{state.path}: {state.state}" for state in states if state not in paired]
     if not due:
         return AlignSummary((), len(paired), (), tuple(notes))
@@ -110,30 +111,36 @@ def align(
 
 
 def _tasks(
-    workbench: Workbench, pipeline: Pipeline, paths: Sequence[str], failed: list[str], *, again: bool
+    workbench: Workbench,
+    pipeline: Pipeline,
+    due: Sequence[tuple[str, str]],
+    failed: list[str],
+    *,
+    again: bool,
 ) -> Iterator[_Task]:
-    for path in paths:
+    for path, target_path in due:
         try:
-            yield _task(workbench, pipeline, path, again=again)
+            yield _task(workbench, pipeline, path, target_path, again=again)
         except AmtsError as error:
             failed.append(str(error))
 
 
-def _task(workbench: Workbench, pipeline: Pipeline, path: str, *, again: bool) -> _Task:
+def _task(workbench: Workbench, pipeline: Pipeline, path: str, target_path: str, *, again: bool) -> _Task:
     hashes = (
         workbench.file_hash(pipeline.source_lang, path),
-        workbench.file_hash(pipeline.target_lang, path),
+        workbench.file_hash(pipeline.target_lang, target_path),
     )
     source = workbench.read(pipeline.source_lang, path)
-    target = workbench.read(pipeline.target_lang, path)
+    target = workbench.read(pipeline.target_lang, target_path)
     stored = workbench.workspace.document(pipeline.store, path)
     if stored is None:
-        stored = workbench.workspace.put_document(pipeline.store, path, path)
+        stored = workbench.workspace.put_document(pipeline.store, path, target_path)
     before = workbench.workspace.beads(stored.id)
     units = units_of(source), units_of(target, origin=workbench.origin(pipeline))
     plan = plan_renewal(before, *units, keep_untouched=not again)
     fixed = [Fixed(s, t) for s, t in plan.fixed]
-    return _Task(stored, tuple(before), hashes, plan, document_pair(source, target, fixed=fixed))
+    pair = document_pair(source, target, fixed=fixed)
+    return _Task(stored, target_path, tuple(before), hashes, plan, pair)
 
 
 def _commit(
@@ -154,7 +161,7 @@ def _commit(
     workspace.put_document(
         pipeline.store,
         stored.source_path,
-        stored.target_path,
+        task.target_path,
         source_hash=task.hashes[0],
         target_hash=task.hashes[1],
         aligner=measure.name,

@@ -59,8 +59,11 @@ def exportable(
     workbench: Workbench, pipeline: Pipeline, documents: Sequence[str], exclude: Sequence[str]
 ) -> list[str]:
     """The aligned documents that are chosen. Raises AmtsError when there is none."""
+    paired = set(workbench.document_pairs(pipeline).paired)
     aligned = [
-        stored.source_path for stored in workbench.workspace.documents(pipeline.store) if stored.aligner
+        stored.source_path
+        for stored in workbench.workspace.documents(pipeline.store)
+        if stored.aligner and (stored.source_path, stored.target_path) in paired
     ]
     if not aligned:
         raise AmtsError(f"nothing has been aligned in {pipeline.name}", remedy="run `amts align`")

@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import Self
 
 from amts_tui import project as projects
+from amts_tui.alignment.pairing import DocumentPairs, pair_documents
 from amts_tui.books import layout
 from amts_tui.books.model import Document
 from amts_tui.books.reading import parse, read_text
-from amts_tui.corpus import review
+from amts_tui.corpus import pairings, review
 from amts_tui.corpus.curation import merge_review
 from amts_tui.corpus.files import write_atomically
 from amts_tui.corpus.journal import Journal
@@ -199,29 +200,42 @@ class Workbench:
 
     # ---- documents and beads
 
+    def document_pairs(self, pipeline: Pipeline) -> DocumentPairs:
+        """Which documents belong together, in the forward direction: by hand, else by path."""
+        forward = pipeline.forward
+        return pair_documents(
+            self.document_paths(forward.source_lang),
+            self.document_paths(forward.target_lang),
+            pairings.read(self.project.data, forward.store),
+        )
+
     def documents(self, pipeline: Pipeline) -> list[DocumentState]:
-        """All documents of both books with their state, by path."""
-        sources = self.document_paths(pipeline.source_lang)
-        targets = set(self.document_paths(pipeline.target_lang))
+        """All documents of both books with their state, by path; unpaired ones of the target book last.
+
+        In both directions a document is named by its path in the project's source book.
+        """
+        pairs = self.document_pairs(pipeline)
         stored = {document.source_path: document for document in self.workspace.documents(pipeline.store)}
-        states = [self._state(pipeline, path, targets, stored.get(path)) for path in sources]
-        unpaired = sorted(targets.difference(sources))
-        states += [DocumentState(path, path, self.chapter(path), "no source", None) for path in unpaired]
-        return states
+        without = ("no source", "no target") if pipeline.reverse else ("no target", "no source")
+        states = [self._state(pipeline, *pair, stored.get(pair[0])) for pair in pairs.paired]
+        states += [self._alone(path, None, without[0]) for path in pairs.only_source]
+        states.sort(key=lambda state: state.path)
+        return states + [self._alone(path, path, without[1]) for path in pairs.only_target]
+
+    def _alone(self, path: str, target_path: str | None, state: str) -> DocumentState:
+        return DocumentState(path, target_path, self.chapter(path), state, None)
 
     def _state(
-        self, pipeline: Pipeline, path: str, targets: set[str], stored: StoredDocument | None
+        self, pipeline: Pipeline, path: str, target_path: str, stored: StoredDocument | None
     ) -> DocumentState:
-        if path not in targets:
-            return DocumentState(path, None, self.chapter(path), "no target", None)
         if stored is None or not stored.aligner:
             state = "new"
-        elif self.up_to_date(pipeline, stored):
+        elif stored.target_path == target_path and self.up_to_date(pipeline, stored):
             state = "aligned"
         else:
             state = "changed"
         tally = self.workspace.tally(stored.id, DOUBTFUL_BELOW) if stored else None
-        return DocumentState(path, path, self.chapter(path), state, tally)
+        return DocumentState(path, target_path, self.chapter(path), state, tally)
 
     def up_to_date(self, pipeline: Pipeline, stored: StoredDocument) -> bool:
         """Whether the files are still those that were aligned."""
@@ -288,10 +302,11 @@ class Workbench:
         for pipeline in self.pipelines():
             folder = self.project.data / pipeline.name
             memory = memory_path(self.project.data, pipeline.name)
+            by_hand = pairings.read(self.project.data, pipeline.name)
             for path in sorted(folder.rglob("*.jsonl")):
                 name = path.relative_to(folder).as_posix().removesuffix(".jsonl")
                 if path != memory and self.workspace.document(pipeline.name, name) is None:
-                    self.workspace.put_document(pipeline.name, name, name)
+                    self.workspace.put_document(pipeline.name, name, by_hand.get(name) or name)
             for stored in self.workspace.documents(pipeline.name):
                 self._merged(stored)
 
