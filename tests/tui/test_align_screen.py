@@ -343,3 +343,11 @@ async def test_without_beads_the_way_on_is_shown(tmp_path: Path) -> None:
             assert "nothing has been aligned yet" in screen_text(pilot.app)
             await pilot.press("m", "s", "e", "space", "u", "C", "right_square_bracket", "right_curly_bracket")
             assert isinstance(pilot.app.screen, AlignScreen)
+
+
+async def test_a_message_leaves_whole_figures_beside_it(workbench: Workbench) -> None:
+    async with aligning(workbench, size=(60, 24)) as (pilot, _screen):
+        await pilot.press("c")
+        await pilot.pause(0.1)
+        status = screen_text(pilot.app).split("\n")[-3]
+        assert status == " confirm: row 1  row 1/6  2 doubtful  33% settled  +1"

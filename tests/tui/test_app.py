@@ -193,3 +193,13 @@ def test_opening_the_workbench_loads_no_heavy_library() -> None:
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+async def test_the_direction_stands_beside_a_long_name(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "A Book of Tides, of Moons and of Suns"
+    monkeypatch.setattr(type(workbench.project), "name", name)
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "en-zh  A Book of Tides, of M~" in screen_text(pilot.app).split("\n")[0]

@@ -200,7 +200,7 @@ async def test_choosing_runs(workbench: Workbench, runs: list[RunRecord]) -> Non
         await pilot.press("space", "ctrl+s")
         await settle(pilot)
         text = screen_text(pilot.app)
-        assert "1 plain" in text
+        assert "1 without: plain" in text
         assert "with-data" not in text
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amts_tui.tui.widgets.wrapping import NO_END, NO_START, clip, printable, width_of, wrap
+from amts_tui.tui.widgets.wrapping import NO_END, NO_START, clip, fitting, printable, width_of, wrap
 
 GRAPHEMES = st.sampled_from(
     [*"ab c d，。“”（）《》中文字学习 é1.5%[]`$—…가나ー🙂", "e\u0301", "👨\u200d👩\u200d👧", "❤\ufe0f"]
@@ -77,3 +77,11 @@ def test_clip_fits(text: str, width: int) -> None:
     cut = clip(text, width)
     assert width_of(cut) <= width
     assert cut == text or cut.endswith("~")
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [(3, "确认了一行"), (10, "确认了一行"), (18, "确认了一行  row 2"), (40, "确认了一行  row 2  saved")],
+)
+def test_a_status_line_leaves_out_what_does_not_fit(width: int, line: str) -> None:
+    assert fitting(["确认了一行", "row 2", "saved"], width) == line

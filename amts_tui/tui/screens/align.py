@@ -16,6 +16,7 @@ from amts_tui.tui.screens.edit import EditDialog, editable
 from amts_tui.tui.screens.split import Cut, SplitDialog, cuts
 from amts_tui.tui.screens.writing_back import WriteBackScreen
 from amts_tui.tui.widgets.bitext_grid import BitextGrid
+from amts_tui.tui.widgets.wrapping import fitting
 from amts_tui.workbench.editing import Edited, Editor
 from amts_tui.workbench.types import AmtsError, Bead, Mark, Status
 
@@ -58,8 +59,8 @@ class AlignScreen(WriteBackScreen):
     # ---- documents
 
     def place(self) -> str:
-        """The direction and the document."""
-        return f"{self.desk.pipeline.name}  {self.desk.document or ''}"
+        """The open document."""
+        return self.desk.document or ""
 
     def on_screen_resume(self) -> None:
         desk = self.desk
@@ -139,13 +140,13 @@ class AlignScreen(WriteBackScreen):
         parts = [
             *([message] if message and row == self.grid.row else []),
             f"row {self.grid.row + 1}/{len(self.grid.beads)}",
-            bead.shape,
-            f"conf {bead.confidence:.2f}",
-            f"{state.percent}% settled",
             f"{state.doubtful} doubtful",
+            f"{state.percent}% settled",
             saved,
+            f"conf {bead.confidence:.2f}",
+            bead.shape,
         ]
-        self.status(" " + "  ".join(parts))
+        self.status(" " + fitting(parts, self.app.size.width - 1))
 
     def _count_soon(self) -> None:
         if self._counting is None:

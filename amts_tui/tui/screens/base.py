@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 from textual.worker import Worker, WorkerState
 
+from amts_tui.tui.keymap import in_mode
 from amts_tui.tui.reporting import Progressed
 from amts_tui.tui.state import Desk
 from amts_tui.tui.widgets.bars import plain
@@ -60,6 +62,13 @@ class ModeScreen(Screen[None]):
         assert self.amts.desk is not None
         return self.amts.desk
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that count, in the order of the keymap, which is that of the footer."""
+        order = {action.id: number for number, action in enumerate(in_mode(self.MODE))}
+        found = super().active_bindings
+        return dict(sorted(found.items(), key=lambda item: order.get(item[1].binding.id or "", len(order))))
+
     def status(self, text: str) -> None:
         """Shows a text on the status line."""
         self.query_one("#status", Static).update(clip(printable(text), max(self.app.size.width, 1)))
@@ -72,12 +81,17 @@ class ModeScreen(Screen[None]):
 
     def show_place(self) -> None:
         """Brings the top line up to date."""
-        read_only = "  READ-ONLY" if self.workbench.read_only else ""
-        self.query_one(ModeBar).show(f"{self.place()}{read_only}")
+        read_only = "READ-ONLY  " if self.workbench.read_only else ""
+        document = self.place()
+        self.query_one(ModeBar).show(
+            f"{read_only}{self.desk.pipeline.name}",
+            self.workbench.project.name if document is None else document,
+            tail=document is not None,
+        )
 
-    def place(self) -> str:
-        """What the top line says at its right end."""
-        return f"{self.workbench.project.name}  {self.desk.pipeline.name}"
+    def place(self) -> str | None:
+        """The document that the mode is about; None if it is about the whole project."""
+        return None
 
     @on(Progressed)
     def _show_progress(self, message: Progressed) -> None:

@@ -88,7 +88,7 @@ class JobsScreen(ParallelDataScreen):
         self._tried: set[str] = set()
 
     def body(self) -> Iterable[Widget]:
-        yield Static(" endpoint: asking", id="endpoint", markup=False)
+        yield Static("endpoint: asking", id="endpoint", markup=False)
         yield KeyTable(*_COLUMNS)
         yield Static(id="detail", markup=False)
 
@@ -122,7 +122,7 @@ class JobsScreen(ParallelDataScreen):
             self._badge(f"!! NOT AWS !! {where.region}  {where.endpoint}  {where.translator}  {account}")
 
     def _badge(self, text: str) -> None:
-        self.query_one("#endpoint", Static).update(Content(printable(f" {text}")))
+        self.query_one("#endpoint", Static).update(Content(printable(text)))
 
     # ---- the table
 
@@ -146,7 +146,7 @@ class JobsScreen(ParallelDataScreen):
     def _show_detail(self) -> None:
         record = self._current()
         detail = "" if record is None else _detail(record)
-        self.query_one("#detail", Static).update(Content(printable(detail)))
+        self.query_one("#detail", Static).update(Content(detail))
 
     # ---- watching
 
@@ -370,12 +370,11 @@ def _state(record: JobRecord) -> str:
 
 def _detail(record: JobRecord) -> str:
     runs = "  ".join(f"{target}: {name}" for target, name in record.runs.items())
-    parts = [
+    lines = [
         f"service id {record.job_id}" if record.job_id else "not started",
-        f"parallel data {record.parallel_data or 'none'}",
-        record.translator,
+        f"parallel data {record.parallel_data or 'none'}   translator {record.translator}",
         f"runs {runs}" if runs else "",
         f"{len(record.failures)} documents failed" if record.failures else "",
         record.message,
     ]
-    return " " + "  ".join(part for part in parts if part)
+    return "\n".join(printable(line) for line in lines if line)

@@ -44,7 +44,7 @@ class LogScreen(ModeScreen):
         """Shows the line under the cursor at its full length."""
         current = self.query_one(KeyTable).current
         text = "" if current is None else self._texts[int(current)]
-        self.query_one("#detail", Static).update(Content(printable(f" {text}")))
+        self.query_one("#detail", Static).update(Content(printable(text)))
 
     def action_refresh(self) -> None:
         lines = [

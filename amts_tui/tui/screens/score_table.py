@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from amts_tui.tui.widgets.bars import eighths
 from amts_tui.tui.widgets.key_table import Column, TableRow
-from amts_tui.tui.widgets.wrapping import clip
+from amts_tui.tui.widgets.wrapping import clip_start
 from amts_tui.workbench.scores import DEFAULT_METRICS, Evaluation, MetricName, Row
 
 TOTAL = "total"
 _BEST = 100.0
 _BAR = 8
 _UNDER_WAY = "  ..."
-_TITLE_WIDTH = 16
+_TITLE_WIDTH = 14
 _TITLES = {MetricName.BLEU: "BLEU", MetricName.CHRF: "chrF", MetricName.TER: "TER (lower)"}
 
 
@@ -22,8 +22,22 @@ def columns(titles: Sequence[str], metric: MetricName) -> list[Column]:
     if len(titles) == 1:
         first, scores = "chapter", [_TITLES[each] for each in DEFAULT_METRICS]
     else:
-        first, scores = f"{_TITLES[metric]} by chapter", [clip(title, _TITLE_WIDTH) for title in titles]
+        first, scores = f"{_TITLES[metric]} by chapter", [_title(*run) for run in enumerate(titles, start=1)]
     return [Column(first, flexible=True, tail=True), Column("segments", right=True), *map(Column, scores)]
+
+
+def signature(evaluations: Sequence[Evaluation], metric: MetricName) -> str:
+    """The settings of what the table shows, as sacrebleu writes them."""
+    whole = evaluations[0].signature
+    if len(evaluations) == 1:
+        return whole
+    sign = _TITLES[metric].split()[0]
+    return next((part for part in whole.split("; ") if part.startswith(sign)), whole)
+
+
+def _title(number: int, name: str) -> str:
+    """The number and the end of the name: names of one family differ there."""
+    return f"{number} {clip_start(name, _TITLE_WIDTH - 2)}"
 
 
 def rows(evaluations: Sequence[Evaluation], metric: MetricName) -> list[TableRow]:

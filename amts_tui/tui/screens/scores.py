@@ -15,7 +15,7 @@ from amts_tui.tui.bindings import bindings
 from amts_tui.tui.reporting import Failed, Reporter
 from amts_tui.tui.screens.base import ModeScreen
 from amts_tui.tui.screens.dialogs import Dialog
-from amts_tui.tui.screens.score_table import columns, rows
+from amts_tui.tui.screens.score_table import columns, rows, signature
 from amts_tui.tui.screens.segments import SegmentsScreen
 from amts_tui.tui.widgets.key_table import KeyTable
 from amts_tui.tui.widgets.pick_list import PickList
@@ -169,26 +169,27 @@ class ScoresScreen(ModeScreen):
     def _show(self) -> None:
         shown = self._shown()
         evaluations = [scored.evaluation for _run, scored in shown]
-        titles = [
-            f"{number} {run.parallel_data or 'without'}" for number, (run, _) in enumerate(shown, start=1)
-        ]
+        titles = [_data(run) for run, _ in shown]
         self.query_one(KeyTable).fill(rows(evaluations, self._metric), columns(titles, self._metric))
-        legend = [f"{number} {run.name}, {run.translator}" for number, (run, _) in enumerate(shown, start=1)]
+        legend = [f"{number} {_data(run)}: {run.name}" for number, (run, _) in enumerate(shown, start=1)]
+        legend += [f"translated by {name}" for name in dict.fromkeys(run.translator for run, _ in shown)]
         leaked = [
             f"LEAKED: {len(evaluation.leaked)} scored documents are in the parallel data of {number}"
             for number, evaluation in enumerate(evaluations, start=1)
             if evaluation.leaked
         ]
-        self.query_one("#detail", Static).update(Content(printable(" " + "   ".join([*leaked, *legend]))))
+        self.query_one("#detail", Static).update(Content("\n".join(map(printable, [*leaked, *legend]))))
         if evaluations and not self._in_hand:
-            self.status(f" {evaluations[0].direction}  {evaluations[0].signature}")
+            self.status(f" {evaluations[0].direction}  {signature(evaluations, self._metric)}")
 
     def action_segments(self) -> None:
         chapter = self.query_one(KeyTable).current
         shown = self._shown()
         if chapter is not None and shown:
             self.app.push_screen(
-                SegmentsScreen(chapter, [(run.name, scored.segments) for run, scored in shown])
+                SegmentsScreen(
+                    chapter, [(f"{_data(run)}: {run.name}", scored.segments) for run, scored in shown]
+                )
             )
 
     def action_metric(self) -> None:
@@ -233,5 +234,9 @@ class RunsDialog(Dialog[list[str]]):
         return names[::-1] or None
 
 
+def _data(run: RunRecord) -> str:
+    return run.parallel_data or "without"
+
+
 def _words(run: RunRecord) -> str:
-    return f"{run.name}  {run.parallel_data or 'without'}  {len(run.documents)} documents"
+    return f"{run.name}  {_data(run)}  {len(run.documents)} documents"

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from amts_tui.tui.keymap import MODE_LABELS
-from amts_tui.tui.widgets.wrapping import clip_start, printable, width_of
+from amts_tui.tui.widgets.wrapping import clip, clip_start, printable, width_of
 
 
 class ModeBar(Static):
@@ -16,13 +16,17 @@ class ModeBar(Static):
         super().__init__(id="mode-bar")
         self._mode = mode
 
-    def show(self, right: str) -> None:
-        """Puts a text at the right end."""
+    def show(self, direction: str, place: str, *, tail: bool) -> None:
+        """Puts the direction, and of the place as much as there is room for, at the right end; with `tail`
+        the end of the place is kept.
+        """
         left = Content.assemble(
             " amts ", *(self._label(mode, key, name) for mode, (key, name) in MODE_LABELS.items())
         )
         room = max(self.app.size.width - left.cell_length - 2, 1)
-        right = clip_start(printable(right), room)
+        shorten = clip_start if tail else clip
+        rest = room - width_of(direction) - 2
+        right = f"{direction}  {shorten(printable(place), rest)}" if rest > 0 else clip(direction, room)
         self.update(Content.assemble(left, " " * (room - width_of(right) + 1), right))
 
     def _label(self, mode: str, key: str, name: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ a grapheme.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
@@ -129,6 +130,16 @@ def clip(text: str, width: int) -> str:
             break
         kept, used = end, used + cells
     return f"{text[:kept]}~"
+
+
+def fitting(parts: Sequence[str], width: int) -> str:
+    """The first of the parts that fit on a line together, two blanks between them; always the first one."""
+    line = parts[0]
+    for part in parts[1:]:
+        if width_of(line) + 2 + width_of(part) > width:
+            break
+        line += f"  {part}"
+    return line
 
 
 def clip_start(text: str, width: int) -> str:
