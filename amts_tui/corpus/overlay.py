@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from amts_tui.corpus.model import Bead, Mark, Status
+from amts_tui.corpus.model import SIDES, Bead, Mark, Status
 from amts_tui.corpus.operations import Change, NewId
 from amts_tui.corpus.sequences import Gap, common, gaps
 
@@ -14,14 +14,16 @@ from amts_tui.corpus.sequences import Gap, common, gaps
 def overlay(beads: Sequence[Bead], curated: Sequence[Bead], new_id: NewId) -> list[Bead]:
     """The beads with `curated` ones in their places; no unit of `beads` is lost.
 
-    A curated bead takes its units out of whatever bead holds them and stands where the first of them stood;
-    with none of its units in `beads`, it follows the curated bead before it. A touched bead that loses units
+    A curated bead takes its units out of whatever bead holds them and stands where the first of its source
+    units stood, or else of its target units; those that stand at one place keep their order. With none of its
+    units in `beads`, it follows the curated bead before it. A touched bead that loses units
     keeps the rest and is marked stale; one that loses all of them leaves its note to the bead that took the
     first.
     """
     by_id = {bead.id: bead for bead in curated}
     owner = {("source", unit.key): bead.id for bead in curated for unit in bead.source}
     owner |= {("target", unit.key): bead.id for bead in curated for unit in bead.target}
+    homes = _homes(beads, curated, owner)
     placed: set[str] = set()
     result: list[Bead] = []
     notes: dict[str, list[str]] = defaultdict(list)
@@ -30,8 +32,8 @@ def overlay(beads: Sequence[Bead], curated: Sequence[Bead], new_id: NewId) -> li
         claims = dict.fromkeys(owner[name] for name in names if name in owner)
         if bead.id in by_id:
             claims[bead.id] = None
-        taking = [by_id[bead_id] for bead_id in claims if bead_id not in placed]
-        placed |= claims.keys()
+        taking = [by_id[bead_id] for bead_id in homes[bead.id]]
+        placed.update(homes[bead.id])
         rest = _rest(bead, owner) if claims else bead
         if rest is None:
             if bead.note and bead.id not in by_id:
@@ -42,6 +44,25 @@ def overlay(beads: Sequence[Bead], curated: Sequence[Bead], new_id: NewId) -> li
             rest = _anew(rest, new_id)
         result += [*taking, rest] if names[0] in owner else [rest, *taking]
     return [_noted(bead, notes.get(bead.id, ())) for bead in _with_followers(result, curated, placed)]
+
+
+def _homes(
+    beads: Sequence[Bead], curated: Sequence[Bead], owner: Mapping[tuple[str, str], str]
+) -> dict[str, list[str]]:
+    """Which curated beads stand in the places of which of the others, in the order of the curated ones."""
+    first: dict[tuple[str, str], str] = {}
+    for bead in beads:
+        for side in SIDES:
+            for unit in bead.side(side):
+                if (taker := owner.get((side, unit.key))) is not None:
+                    first.setdefault((side, taker), bead.id)
+    own = {bead.id for bead in beads}
+    homes: dict[str, list[str]] = {bead.id: [] for bead in beads}
+    for bead in curated:
+        home = first.get(("source", bead.id)) or first.get(("target", bead.id))
+        if home is not None or bead.id in own:
+            homes[home or bead.id].append(bead.id)
+    return homes
 
 
 def _with_followers(result: Sequence[Bead], curated: Sequence[Bead], placed: set[str]) -> list[Bead]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -263,10 +263,13 @@ class Workbench:
         beads = [] if stored is None else self.workspace.beads(stored.id)
         return [turned(bead) for bead in beads] if pipeline.reverse else beads
 
-    def id_maker(self, stored: StoredDocument) -> Callable[[Sequence[BeadUnit], Sequence[BeadUnit]], str]:
-        """Makes new bead ids for a document."""
+    def id_maker(
+        self, stored: StoredDocument, avoid: Iterable[str] = ()
+    ) -> Callable[[Sequence[BeadUnit], Sequence[BeadUnit]], str]:
+        """Makes new bead ids for a document, other than those in the workspace and those to `avoid`."""
         if self._taken is None:
             self._taken = self.workspace.taken_ids()
+        self._taken.update(avoid)
         taken = self._taken
         scope = f"{stored.pipeline}/{stored.source_path}"
         return lambda source, target: bead_id(scope, source, target, taken)
@@ -334,7 +337,8 @@ class Workbench:
         current = self.workspace.beads(stored.id)
         unsaved = stored.review_due and bool(current)
         base = review.rendered_lines(self.workspace.agreed_review(stored.id)) if unsaved else None
-        curated = merge_review(current, found, source, target, self.id_maker(stored), base=base)
+        new_id = self.id_maker(stored, avoid=(bead.id for bead in found.beads))
+        curated = merge_review(current, found, source, target, new_id, base=base)
         self.remember(stored, curated.lost)
         changes = changes_between(current, curated.beads)
         if not current:

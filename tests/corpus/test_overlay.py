@@ -108,3 +108,10 @@ def test_changes_of_twenty_thousand_beads_are_found_quickly() -> None:
     overlay([], old, id_maker())
     assert time.perf_counter() - started < 20
     assert list(gaps([], 0, 0)) == []
+
+
+def test_crossing_beads_stand_where_their_source_stands() -> None:
+    beads = pairs(5)
+    swapped = carried(beads, ops.swap(beads, "b0", "b4"))
+    curated = [bead for bead in swapped if bead.touched]
+    assert overlay(beads, curated, id_maker(beads)) == swapped

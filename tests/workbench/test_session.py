@@ -107,6 +107,18 @@ def test_untouched_beads_get_the_same_ids_in_another_clone(project: Path, tmp_pa
         assert [bead.id for bead in workbench.beads(workbench.pipeline(), LAMP)] == here
 
 
+def test_a_new_bead_in_a_clone_gets_no_id_that_a_review_holds(project: Path) -> None:
+    with Workbench.open(project) as workbench:
+        editor = Editor(workbench, workbench.pipeline(), LAMP)
+        bead = find(editor.beads, "warm light")
+        editor.split(bead.id, 0, 1)
+        part = next(b for b in editor.beads if b.touched and b.id != bead.id)
+    shutil.rmtree(project / ".amts")
+    with Workbench.open(project) as workbench:
+        new_id = workbench.id_maker(workbench.stored(workbench.pipeline(), LAMP))
+        assert new_id(part.source, part.target) != part.id
+
+
 def test_a_pulled_review_file_is_merged_and_can_be_undone(project: Path) -> None:
     review = project / "amts-data" / "en-es" / f"{LAMP}.jsonl"
     with Workbench.open(project) as workbench:
