@@ -17,8 +17,8 @@ FOLDER = "parallel-data"
 
 @dataclass(frozen=True, slots=True)
 class ParallelRecord:
-    """An import of parallel data. `documents` are those of which something is in it; languages are the
-    project's codes.
+    """An import of parallel data. `documents` are those of which something is in it, `earlier` those of what
+    it replaces, which stays in use if the import fails; languages are the project's codes.
 
     `token` and `s3_uri` make the import repeatable after a crash; `pairs` counts the pairs that were written.
     """
@@ -33,6 +33,7 @@ class ParallelRecord:
     token: str
     s3_uri: str
     file_format: str
+    earlier: tuple[str, ...] = ()
 
 
 def write(data: Path, record: ParallelRecord) -> None:
@@ -62,6 +63,7 @@ def _record(path: Path, value: Mapping[str, object]) -> ParallelRecord:
     try:
         fields = dict(value)
         fields["documents"] = tuple(fields["documents"])  # type: ignore[arg-type]
+        fields["earlier"] = tuple(fields.get("earlier", ()))  # type: ignore[arg-type]
         return ParallelRecord(**fields)  # type: ignore[arg-type]
     except (KeyError, TypeError) as error:
         raise _damaged(path) from error

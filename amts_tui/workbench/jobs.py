@@ -12,7 +12,7 @@ from typing import Any
 from amts_tui.amazon.jobstates import JOB_STATES_WITH_OUTPUT, is_terminal
 from amts_tui.books.model import Document
 from amts_tui.books.reading import read_text
-from amts_tui.corpus import parallel_records, runs
+from amts_tui.corpus import runs
 from amts_tui.corpus.runs import RunKind, RunRecord
 from amts_tui.errors import AmtsError
 from amts_tui.translation import fetching, records, text
@@ -25,6 +25,7 @@ from amts_tui.translation.session import Session
 from amts_tui.translation.text import TextOptions
 from amts_tui.workbench.aws import connect
 from amts_tui.workbench.choosing import chosen
+from amts_tui.workbench.parallel_data import contents
 from amts_tui.workbench.session import Pipeline, Workbench
 
 __all__ = [
@@ -96,7 +97,7 @@ def prepare(workbench: Workbench, request: JobRequest) -> JobPlan:
         request.parallel_data,
         request.terminology,
         request.formality,
-        held_out=_held_out(workbench, request.parallel_data, documents),
+        held_out=_held_out(workbench, session, request.parallel_data, documents),
     )
     return plan(
         session,
@@ -128,14 +129,15 @@ def estimate(workbench: Workbench, request: JobRequest) -> Estimate:
 
 
 def _held_out(
-    workbench: Workbench, parallel_data: str | None, documents: Sequence[Document]
+    workbench: Workbench, session: Session, parallel_data: str | None, documents: Sequence[Document]
 ) -> tuple[str, ...]:
     """The documents of a job of which nothing is in its parallel data, as far as this project knows."""
     if parallel_data is None:
         return tuple(document.path for document in documents)
-    known = parallel_records.read(workbench.project.data, parallel_data)
-    learned = set(known.documents) if known else set()
-    return tuple(document.path for document in documents if known and document.path not in learned)
+    learned = contents(workbench, session, parallel_data)
+    return tuple(
+        document.path for document in documents if learned is not None and document.path not in learned
+    )
 
 
 def launch(

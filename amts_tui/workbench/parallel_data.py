@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from amts_tui.amazon.jobstates import ParallelDataStatus
 from amts_tui.amazon.limits import SEGMENT_BYTES
 from amts_tui.corpus import parallel_records
 from amts_tui.corpus.parallel_records import ParallelRecord
@@ -16,11 +17,11 @@ from amts_tui.errors import AmtsError
 from amts_tui.exchange.model import LeftOut
 from amts_tui.translation import parallel_data as service
 from amts_tui.translation.parallel_data import ParallelData
-from amts_tui.workbench.aws import connect
+from amts_tui.workbench.aws import Session, connect
 from amts_tui.workbench.exporting import ExportRequest, FileFormat, Form, Granularity, export, exportable
 from amts_tui.workbench.session import Pipeline, Workbench
 
-__all__ = ["Made", "ParallelData", "Wanted", "delete", "list_all", "make", "show", "wait"]
+__all__ = ["Made", "ParallelData", "Wanted", "contents", "delete", "list_all", "make", "show", "wait"]
 
 _FORMAT = FileFormat.TMX
 """TMX has no rule about first characters and settles duplicates by date: nothing is left out for the
@@ -106,11 +107,31 @@ def make(
         token=token,
         s3_uri=upload.s3_uri,
         file_format=upload.format,
+        earlier=_replaced(workbench, session, wanted) if there else (),
     )
     # Kept before the call: a crash in between must not leave the service with data that no score knows of.
     parallel_records.write(workbench.project.data, record)
     data = service.begin(session, upload, on_wait=on_wait, cancelled=cancelled)
     return Made(data, written.written, written.left_out)
+
+
+def contents(workbench: Workbench, session: Session, name: str) -> frozenset[str] | None:
+    """The documents of which something may be in a resource; None if this project did not make what is in it.
+
+    An import that has not ended well may have left the one before it in use. Raises NotFound.
+    """
+    data = service.get(session, name)
+    record = parallel_records.read(workbench.project.data, name)
+    if record is None or record.s3_uri != data.s3_uri:
+        return None
+    replaced = () if data.state == ParallelDataStatus.ACTIVE else record.earlier
+    return frozenset((*record.documents, *replaced))
+
+
+def _replaced(workbench: Workbench, session: Session, wanted: Wanted) -> tuple[str, ...]:
+    """The documents of what an update replaces; any, where nobody knows."""
+    known = contents(workbench, session, wanted.name)
+    return tuple(sorted(known or workbench.document_paths(wanted.pipeline.source_lang)))
 
 
 def wait(
