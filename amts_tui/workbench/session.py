@@ -299,8 +299,8 @@ class Workbench:
     def load_reviews(self) -> None:
         """Merges every review file that is not what this workspace wrote last.
 
-        One that cannot be merged (a conflict, a missing document) is left alone, and a line about it is in
-        `troubles`.
+        One that cannot be merged (a conflict) is left alone, and a line about it is in `troubles`. That of a
+        document whose file is gone waits for it.
         """
         for pipeline in self.pipelines():
             folder = self.project.data / pipeline.name
@@ -319,6 +319,8 @@ class Workbench:
         try:
             digest = _hash(path.read_text(encoding="utf-8", errors="replace") if path.exists() else None)
             if digest != stored.review_hash:
+                if not self._in_book(stored):
+                    return False
                 self._merge_review(stored, digest)
         except AmtsError as error:
             self.troubles[str(path)] = str(error)
@@ -349,6 +351,14 @@ class Workbench:
         revision = -1 if unsaved or curated.lost else self.workspace.revision(stored.id)
         agreed = review.render(stored.source_path, stored.target_path, curated.agreed) or ""
         self.workspace.review_written(stored.id, digest, agreed, revision)
+
+    def _in_book(self, stored: StoredDocument) -> bool:
+        """Whether both files of a document are there: renamed or deleted ones are no fault of the review."""
+        pipeline = self._pipeline_of(stored)
+        return (
+            self.file(pipeline.source_lang, stored.source_path).exists()
+            and self.file(pipeline.target_lang, stored.target_path).exists()
+        )
 
     def _pipeline_of(self, stored: StoredDocument) -> Pipeline:
         for pipeline in self.pipelines():
