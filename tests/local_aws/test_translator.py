@@ -109,6 +109,8 @@ def test_tags_stand_at_edges_of_words() -> None:
     assert place(f"{M0}all of it{M1}", {M0: "", M1: ""}, "todo ello") == f"{M0}todo ello{M1}"
     placed = place(f"one {M0}two{M1} three", {M0: "", M1: ""}, "primero segundo tercero")
     assert placed == f"primero{M0} segundo{M1} tercero"
+    text = "a very long way to say " * 3
+    assert place(f"{text}{M0}it{M1}.", {M0: "", M1: ""}, "说它。") == f"说{M0}它。{M1}"
 
 
 def test_segmentation_prefers_known_words() -> None:

@@ -21,7 +21,7 @@ def place(sentence: str, texts: Mapping[str, str], target: str) -> str:
     """The translation with every marker of the sentence.
 
     An opaque item takes the place of its own text, where the translation has it; anything else goes where it
-    stood in proportion, at the nearest edge of a word, tags in their order.
+    stood in proportion, at the nearest edge of a word, tags in their order and around something if they were.
     """
     markers = [(place, sign) for place, sign in enumerate(sentence) if is_marker(sign)]
     spots: list[_Spot] = []
@@ -31,13 +31,21 @@ def place(sentence: str, texts: Mapping[str, str], target: str) -> str:
             spots.append(_Spot(*found, order, marker))
     settled = {spot.order for spot in spots}
     last_tag = 0
+    last_position = -1
     for order, (position, marker) in enumerate(markers):
         if order in settled:
             continue
         is_tag = not texts.get(marker)
         wanted = round(_share(sentence, position, texts) * len(target))
-        at = _edge(target, max(wanted, last_tag) if is_tag else wanted, last_tag if is_tag else 0, spots)
-        last_tag = at if is_tag else last_tag
+        lowest, highest = 0, len(target)
+        if is_tag:
+            apart = _has_word(sentence[last_position + 1 : position])
+            lowest = min(last_tag + apart, len(target))
+            if _has_word(sentence[position:]):
+                highest = max(lowest, _end_of_words(target) - 1)
+        at = _edge(target, max(wanted, lowest), (lowest, highest), spots)
+        if is_tag:
+            last_tag, last_position = at, position
         spots.append(_Spot(at, at, order, marker))
     return _built(target, spots)
 
@@ -66,11 +74,21 @@ def _share(sentence: str, position: int, texts: Mapping[str, str]) -> float:
     return sum(lengths[:position]) / total if total else 0.0
 
 
-def _edge(target: str, wanted: int, lowest: int, spots: list[_Spot]) -> int:
-    """The edge of a word nearest to a wanted place, not before `lowest` and in no taken span."""
+def _has_word(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
+
+
+def _end_of_words(text: str) -> int:
+    """Where the last word ends."""
+    return next((end for end in range(len(text), 0, -1) if text[end - 1].isalnum()), 0)
+
+
+def _edge(target: str, wanted: int, within: tuple[int, int], spots: list[_Spot]) -> int:
+    """The edge of a word nearest to a wanted place, `within` two places and in no taken span."""
+    lowest, highest = within
     allowed = (
         place
-        for place in range(lowest, len(target) + 1)
+        for place in range(lowest, highest + 1)
         if _is_edge(target, place) and not any(spot.start < place < spot.end for spot in spots)
     )
     return min(allowed, key=lambda place: abs(place - wanted), default=len(target))
