@@ -60,6 +60,13 @@ class AwsTable(_Table):
     endpoint_url: str | None = None
     max_job_cost_usd: float | None = Field(None, ge=0)
 
+    @field_validator("endpoint_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            raise ValueError("it is no address such as http://127.0.0.1:4570")
+        return value
+
     @field_validator("prefix")
     @classmethod
     def _plain_prefix(cls, value: str) -> str:

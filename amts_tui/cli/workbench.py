@@ -23,19 +23,20 @@ def open_folder(
     read_only: Annotated[bool, typer.Option("--read-only", help="Look, but change nothing.")] = False,
 ) -> None:
     """Open the workbench on the project in DIR."""
-    _need_terminal()
-    _run(open_in(folder, read_only=read_only))
+    with open_in(folder, read_only=read_only) as workbench:
+        _need_terminal()
+        _run(workbench)
 
 
 def open_here() -> None:
     """Opens the workbench on the project of this call; without one, on the start screen."""
-    _need_terminal()
     if invocation().project is None and not has_project(Path()):
-        from amts_tui.tui.app import run_workbench
-
-        run_workbench(None)
+        _need_terminal()
+        _run(None)
         return
-    _run(open_workbench())
+    with open_workbench() as workbench:
+        _need_terminal()
+        _run(workbench)
 
 
 def _need_terminal() -> None:
@@ -43,8 +44,7 @@ def _need_terminal() -> None:
         raise AmtsError("the workbench needs a terminal", remedy="see `amts --help` for the commands")
 
 
-def _run(workbench: Workbench) -> None:
+def _run(workbench: Workbench | None) -> None:
     from amts_tui.tui.app import run_workbench
 
-    with workbench:
-        run_workbench(workbench)
+    run_workbench(workbench)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from glob import escape
 from typing import Annotated
 
 import typer
 
 from amts_tui.cli.context import open_workbench
 from amts_tui.cli.output import put, say, show
-from amts_tui.workbench.write_back import write_back
+from amts_tui.workbench.types import AmtsError
+from amts_tui.workbench.write_back import WrittenBack, waiting, write_back
 
 
 def register(app: typer.Typer) -> None:
@@ -22,21 +24,28 @@ def write_back_command(
 ) -> None:
     """Write edited target texts into the book's files; the old files are kept in .amts/backup."""
     with open_workbench() as workbench:
-        done = [
-            result
-            for pipeline in workbench.chosen_pipelines(target or ())
-            for result in write_back(workbench, pipeline, document or ())
-        ]
+        done: list[WrittenBack] = []
+        failed: list[str] = []
+        for pipeline in workbench.chosen_pipelines(target or ()):
+            for name in waiting(workbench, pipeline, document or ()):
+                try:
+                    done += write_back(workbench, pipeline, [escape(name.document)])
+                except AmtsError as error:
+                    failed.append(str(error))
 
     def table() -> None:
         for result in done:
             put(f"{result.document}: {result.written} texts written")
-        if not done:
+        if not done and not failed:
             put("no edited text waits to be written")
 
     show(done, table)
     refused = [f"{result.document}: {line}" for result in done for line in result.refused]
     for line in refused:
         say(f"amts: refused: {line}")
+    for line in failed:
+        say(f"amts: {line}")
+    if failed:
+        raise typer.Exit(2)
     if refused:
         raise typer.Exit(1)

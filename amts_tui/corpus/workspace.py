@@ -235,7 +235,7 @@ class Workspace:
         rows = self.query(
             "SELECT count(*), total(paired), total(status = 'confirmed'), total(status = 'edited'),"
             " total(status = 'excluded'), total(marks LIKE '%stale%'),"
-            " total(status = 'auto' AND confidence < ?),"
+            " total(status = 'auto' AND (confidence < ? OR NOT paired)),"
             " total(CASE WHEN status = 'auto' THEN 1 - confidence ELSE 0 END) FROM beads WHERE document = ?",
             (doubtful_below, document),
         )

@@ -153,6 +153,6 @@ def _rows(
         scored = scores.evaluate_run(workbench, runs[target, column], metrics=(scores.MetricName.BLEU,))
         for row in (*scored.evaluation.by, scored.evaluation.total):
             value = row.scores.bleu
-            found.setdefault(row.name, {})[column] = None if value is None else round(value, 2)
+            found.setdefault(row.name, {})[column] = None if value is None else round(value, 4)
     by_chapter = {workbench.chapter(path): path for path in documents}
     return [ChapterBleu(target, name, by_chapter.get(name, ""), bleu) for name, bleu in found.items()]

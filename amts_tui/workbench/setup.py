@@ -40,6 +40,8 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
     if len(paths) != len(targets) + 1:
         raise AmtsError(f"{source[0]} cannot be source and target at once", remedy="correct the languages")
     layout = _layout(folder, source[0], paths)
+    if len(set(layout.places.values())) < len(paths):
+        raise AmtsError("two languages name the same book", remedy="give each language a folder of its own")
     documents = {lang: len(documents_at(folder, layout.places, lang)) for lang in paths}
     for lang, count in documents.items():
         if not count:
