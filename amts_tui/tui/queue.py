@@ -10,8 +10,11 @@ from amts_tui.workbench.types import Bead, Mark, Status
 
 
 def doubtful(bead: Bead) -> bool:
-    """Whether the aligner is not sure of a bead that nobody has settled, or a file has changed under it."""
-    return (bead.status is Status.AUTO and bead.confidence < DOUBTFUL_BELOW) or Mark.STALE in bead.marks
+    """Whether a bead that nobody has settled has one side only or the aligner is not sure of it, or a file
+    has changed under it.
+    """
+    unsure = bead.confidence < DOUBTFUL_BELOW or not (bead.source and bead.target)
+    return (bead.status is Status.AUTO and unsure) or Mark.STALE in bead.marks
 
 
 def find(beads: Sequence[Bead], row: int, step: int, wanted: Callable[[Bead], bool]) -> int | None:
@@ -23,6 +26,15 @@ def find(beads: Sequence[Bead], row: int, step: int, wanted: Callable[[Bead], bo
     return next(
         (at for distance in range(1, count + 1) if wanted(beads[at := (row + step * distance) % count])), None
     )
+
+
+def turn(names: Sequence[str], current: str, step: int) -> list[str]:
+    """The other names in the order in which a walk meets them that starts at `current` and goes round the end
+    (`step` -1: backwards).
+    """
+    at = names.index(current) if current in names else -1
+    onward = [*names[at + 1 :], *names[: max(at, 0)]]
+    return onward if step > 0 else onward[::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -351,3 +351,7 @@ async def test_a_message_leaves_whole_figures_beside_it(workbench: Workbench) ->
         await pilot.pause(0.1)
         status = screen_text(pilot.app).split("\n")[-3]
         assert status == " confirm: row 1  row 1/6  2 doubtful  33% settled  +1"
+
+
+def test_a_pair_is_cut_between_its_sides_with_the_source_first() -> None:
+    assert proposed(page()[0]) == (1, 0)

@@ -10,22 +10,23 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from amts_tui.tui.bindings import bindings
-from amts_tui.tui.queue import Progress, doubtful, find, progress
+from amts_tui.tui.queue import Progress, doubtful, find, progress, turn
 from amts_tui.tui.screens.dialogs import Prompt
 from amts_tui.tui.screens.edit import EditDialog, editable
 from amts_tui.tui.screens.split import Cut, SplitDialog, cuts
 from amts_tui.tui.screens.writing_back import WriteBackScreen
 from amts_tui.tui.widgets.bitext_grid import BitextGrid
 from amts_tui.tui.widgets.wrapping import fitting
+from amts_tui.tui.wording import by_rows, counted
 from amts_tui.workbench.editing import Edited, Editor
-from amts_tui.workbench.types import AmtsError, Bead, Mark, Status
+from amts_tui.workbench.session import DOUBTFUL_BELOW
+from amts_tui.workbench.types import AmtsError, Bead, Mark, Side, Status
 
 _COUNT_AFTER = 0.05
 _SAVE_AFTER = 1.0
 _LOOK_FOR_CHANGES_EVERY = 2.0
 
-# The journal names beads by their ids; on the screen rows have numbers.
-_BEAD_ID = re.compile(r" [0-9a-f]{10}\b")
+_NONE_LEFT = "no doubtful row is left in the book"
 
 Operation = Callable[[Editor, Bead], Edited]
 
@@ -41,6 +42,7 @@ class AlignScreen(WriteBackScreen):
         self._editor: Editor | None = None
         self._progress = Progress(0, 0, 0)
         self._message = ("", 0)
+        self._partner: str | None = None
         self._unsaved = 0
         self._counting: Timer | None = None
         self._saving: Timer | None = None
@@ -82,20 +84,22 @@ class AlignScreen(WriteBackScreen):
     def _documents(self) -> list[str]:
         return [stored.source_path for stored in self.workbench.workspace.documents(self.desk.pipeline.store)]
 
-    def _open(self, path: str) -> None:
+    def _open(self, path: str) -> bool:
         try:
             editor = Editor(self.workbench, self.desk.pipeline, path)
         except AmtsError as error:
             self.amts.complain(error)
-            return
+            return False
         self._save_now()
         self.desk.document = path
         self._editor = editor
         self._message = ("", 0)
+        self._partner = None
         self.show_place()
         self.grid.highlight(None)
         self.grid.load(editor.beads)
         self._count_now()
+        return True
 
     def _look_for_changes(self) -> None:
         """Takes over what another program has written meanwhile."""
@@ -137,8 +141,10 @@ class AlignScreen(WriteBackScreen):
             return
         state = self._progress
         saved = f"+{self._unsaved}" if self._unsaved else "saved"
+        partner = self._partner_row()
         parts = [
             *([message] if message and row == self.grid.row else []),
+            *([] if partner is None else [f"pair row {partner + 1} with: p"]),
             f"row {self.grid.row + 1}/{len(self.grid.beads)}",
             f"{state.doubtful} doubtful",
             f"{state.percent}% settled",
@@ -177,7 +183,7 @@ class AlignScreen(WriteBackScreen):
 
     # ---- operations
 
-    def _do(self, operate: Operation, message: str = "") -> bool:
+    def _do(self, operate: Operation, message: str | Callable[[Edited], str] = "") -> bool:
         """Carries an operation out on the current bead and stays with it; tells whether it went well."""
         bead = self.grid.current
         editor = self._editor
@@ -188,18 +194,19 @@ class AlignScreen(WriteBackScreen):
         except AmtsError as error:
             self._refuse(error)
             return False
-        self._after(edited, self._row_of(bead.id, edited.first), message)
+        said = message if isinstance(message, str) else message(edited)
+        self._after(edited, self._row_of(bead.id, edited.first), said)
         return True
 
     def _refuse(self, error: AmtsError) -> None:
         """Says why an operation was not possible, where the eyes are."""
         self.amts.record(str(error), "error")
         self.app.bell()
-        self._say(str(error))
+        self._say(by_rows(str(error), self.grid.beads))
 
     def _after(self, edited: Edited, row: int, message: str = "") -> None:
         self.grid.refresh_rows(edited.first, row)
-        self._say(message or _BEAD_ID.sub("", edited.message))
+        self._say(message or by_rows(edited.message, self.grid.beads))
         self._count_soon()
         self._save_soon()
 
@@ -254,12 +261,47 @@ class AlignScreen(WriteBackScreen):
         self._do(lambda editor, bead: editor.move(bead.id, "up", side), f"sent a {side} sentence up")
 
     def action_gap(self) -> None:
-        side = self.grid.side
-        self._do(lambda editor, bead: editor.gap(bead.id, side), f"inserted a {side} gap")
+        self._shift(lambda editor, bead, side: editor.gap(bead.id, side), "inserted a gap")
 
     def action_close_gap(self) -> None:
+        self._shift(lambda editor, bead, side: editor.close_gap(bead.id, side), "closed the gap")
+
+    def _shift(self, operate: Callable[[Editor, Bead, Side], Edited], what: str) -> None:
+        """Carries out what shifts one side of many rows, and says of how many."""
         side = self.grid.side
-        self._do(lambda editor, bead: editor.close_gap(bead.id, side), f"closed a {side} gap")
+        cells = [bool(bead.side(side)) for bead in self.grid.beads]
+
+        def message(edited: Edited) -> str:
+            shifted = sum(cells[edited.first : edited.first + edited.replaced])
+            return f"{what}: {counted(shifted, 'row')} shifted, u undoes"
+
+        self._do(lambda editor, bead: operate(editor, bead, side), message)
+
+    def action_pair(self) -> None:
+        """Marks the row, or joins it with the row that was marked before."""
+        bead, partner = self.grid.current, self._partner_row()
+        if bead is None:
+            return
+        if partner is None:
+            self._partner = bead.id
+            self._say("")
+        elif partner == self.grid.row:
+            self._drop_partner()
+        else:
+            first, second = sorted((partner, self.grid.row))
+            other = self.grid.beads[partner].id
+            message = f"paired rows {first + 1} and {second + 1}"
+            if self._do(lambda editor, bead: editor.pair([other, bead.id]), message):
+                self._partner = None
+                self._show_status()
+
+    def _partner_row(self) -> int | None:
+        """Where the row stands that waits for its partner."""
+        return next((row for row, bead in enumerate(self.grid.beads) if bead.id == self._partner), None)
+
+    def _drop_partner(self) -> None:
+        self._partner = None
+        self._say("no row waits for a partner any more")
 
     def action_swap(self) -> None:
         other = self._neighbour_bead(-1)
@@ -311,12 +353,14 @@ class AlignScreen(WriteBackScreen):
             return
         settled = bead.status is Status.CONFIRMED and not doubtful(bead)
         row = self.grid.row + 1
-        if settled or self._do(lambda editor, bead: editor.confirm([bead.id]), f"confirmed row {row}"):
-            target = find(self.grid.beads, self.grid.row, 1, doubtful)
-            self.grid.go_to(self.grid.row + 1 if target is None else target, centre=True)
-            self._say(
-                f"confirmed row {row}" if target is not None else f"confirmed row {row}, no doubtful one left"
-            )
+        said = f"row {row} was confirmed already" if settled else f"confirmed row {row}"
+        if not settled and not self._do(lambda editor, bead: editor.confirm([bead.id]), said):
+            return
+        target = find(self.grid.beads, self.grid.row, 1, doubtful)
+        if target is None and self._next_doubtful_document(1, f"{said}; "):
+            return
+        self.grid.go_to(self.grid.row + 1 if target is None else target, centre=True)
+        self._say(said if target is not None else f"{said}; {_NONE_LEFT}")
 
     def action_confirm(self) -> None:
         self._judge("confirm", lambda bead: bead.status is Status.CONFIRMED)
@@ -342,7 +386,7 @@ class AlignScreen(WriteBackScreen):
         unsettled = (Status.AUTO, Status.EDITED)
         ids = [bead.id for bead in self.grid.beads[: self.grid.row + 1] if bead.status in unsettled]
         if ids:
-            self._do(lambda editor, _bead: editor.confirm(ids), f"confirmed {len(ids)} rows")
+            self._do(lambda editor, _bead: editor.confirm(ids), f"confirmed {counted(len(ids), 'row')}")
         else:
             self._say("all rows above are settled")
 
@@ -365,19 +409,41 @@ class AlignScreen(WriteBackScreen):
     # ---- finding
 
     def action_next_doubtful(self) -> None:
-        self._find(1, doubtful, "no doubtful row is left in this document; } leads to the next one")
+        self._find_doubtful(1)
 
     def action_previous_doubtful(self) -> None:
-        self._find(-1, doubtful, "no doubtful row is left in this document; { leads to the previous one")
+        self._find_doubtful(-1)
 
-    def _find(self, step: int, wanted: Callable[[Bead], bool], otherwise: str) -> None:
+    def _find_doubtful(self, step: int) -> None:
+        around = self._find(step, doubtful)
+        if around is not None:
+            self._say("round the end of the document" if around else "")
+        elif not self._next_doubtful_document(step):
+            self._say(_NONE_LEFT)
+
+    def _next_doubtful_document(self, step: int, said: str = "") -> bool:
+        """Goes on to the nearest other document with doubtful rows; tells whether there is one."""
+        workspace, editor = self.workbench.workspace, self._editor
+        if editor is None:
+            return False
+        known = {stored.source_path: stored.id for stored in workspace.documents(self.desk.pipeline.store)}
+        for path in turn(list(known), editor.path, step):
+            tally = workspace.tally(known[path], DOUBTFUL_BELOW)
+            if (tally.doubtful or tally.stale) and self._open(path):
+                beads = self.grid.beads
+                self.grid.go_to(find(beads, -1 if step > 0 else 0, step, doubtful) or 0, centre=True)
+                self._say(f"{said}now in {path}")
+                return True
+        return False
+
+    def _find(self, step: int, wanted: Callable[[Bead], bool]) -> bool | None:
+        """Goes to the nearest wanted row; tells whether the way led round the end, None if there is none."""
         row = find(self.grid.beads, self.grid.row, step, wanted)
         if row is None:
-            self._say(otherwise)
-            return
+            return None
         around = (row - self.grid.row) * step <= 0
         self.grid.go_to(row, centre=True)
-        self._say("round the end of the document" if around else "")
+        return around
 
     def action_search(self) -> None:
         self.app.push_screen(Prompt("Search in both sides (capitals count if you type one)"), self._search)
@@ -387,7 +453,7 @@ class AlignScreen(WriteBackScreen):
             return
         self.grid.highlight(re.compile(re.escape(text), 0 if text != text.lower() else re.IGNORECASE))
         if self._found(self.grid.current):
-            self._say(f"{text} is in this row")
+            self._say_found()
         else:
             self.action_search_next()
 
@@ -401,7 +467,15 @@ class AlignScreen(WriteBackScreen):
         if self.grid.search is None:
             self.action_search()
         else:
-            self._find(step, self._found, "nothing like that in this document")
+            around = self._find(step, self._found)
+            if around is None:
+                self._say("nothing like that in this document")
+            else:
+                self._say_found(", round the end" if around else "")
+
+    def _say_found(self, how: str = "") -> None:
+        rows = [row for row, bead in enumerate(self.grid.beads) if self._found(bead)]
+        self._say(f"{rows.index(self.grid.row) + 1} of {len(rows)} in this document{how}")
 
     def _found(self, bead: Bead | None) -> bool:
         pattern = self.grid.search
@@ -412,6 +486,9 @@ class AlignScreen(WriteBackScreen):
         )
 
     def action_clear(self) -> None:
+        if self._partner is not None:
+            self._drop_partner()
+            return
         self.grid.highlight(None)
         self._say("")
 

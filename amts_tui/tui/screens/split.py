@@ -24,16 +24,18 @@ def cuts(bead: Bead) -> list[Cut]:
 
 
 def proposed(bead: Bead) -> Cut:
-    """The cut with the fewest empty cells, and then with the most equal shares of both sides' text."""
+    """The cut with the fewest empty cells, then with the most equal shares of both sides' text, then with the
+    source first.
+    """
 
     def share(side: Side, count: int) -> float:
         lengths = [len(unit.text) for unit in bead.side(side)]
         return sum(lengths[:count]) / max(sum(lengths), 1)
 
-    def badness(cut: Cut) -> tuple[int, float]:
+    def badness(cut: Cut) -> tuple[int, float, int]:
         source, target = cut
         sizes = (source, target, len(bead.source) - source, len(bead.target) - target)
-        return sizes.count(0), abs(share("source", source) - share("target", target))
+        return sizes.count(0), abs(share("source", source) - share("target", target)), -source
 
     return min(cuts(bead), key=badness)
 

@@ -117,6 +117,7 @@ class BitextGrid(Widget, can_focus=True):
         """Shows that the beads from position `first` on have changed, and puts the cursor on `row` (else
         leaves it).
         """
+        left = self.row
         self.row = max(0, min(self.row if row is None else row, len(self.beads) - 1))
         self._measure_up()
         self._view.clamp()
@@ -125,6 +126,8 @@ class BitextGrid(Widget, can_focus=True):
         old = self._places
         self._lay_out()
         same = self._places[:1] == old[:1] and bool(self._rows)
+        # The row that the cursor has left may stand above all that changed.
+        first = min(first, left)
         above = next((y for y, (at, _) in enumerate(self._places) if at >= first), 0) if same else 0
         self.refresh(Region(0, above, self.size.width, self.size.height - above))
         self.post_message(self.Moved())
