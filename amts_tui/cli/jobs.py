@@ -206,10 +206,21 @@ def _estimate_line(estimate: Estimate) -> str:
 
 
 def list_jobs() -> None:
-    """List the project's jobs, the latest first, with their present state."""
+    """List the project's jobs, the latest first, with their present state (else the last one known)."""
+    found: list[JobRecord] = []
+    troubles: list[str] = []
     with open_workbench() as workbench:
-        found = [work.refresh(workbench, job.id) for job in work.records_of(workbench)]
+        for job in work.records_of(workbench):
+            try:
+                found.append(work.refresh(workbench, job.id))
+            except AmtsError as error:
+                found.append(job)
+                troubles.append(str(error))
     _jobs_table([work.job_value(job) for job in found], found)
+    for trouble in dict.fromkeys(troubles):
+        say(f"amts: {trouble}")
+    if troubles:
+        raise typer.Exit(2)
 
 
 def show_job(job: Job) -> None:
@@ -259,7 +270,7 @@ def wait(
     progress = Progress("wait")
 
     def on_status(record: JobRecord, trouble: str) -> None:
-        progress(0, 0, f"{record.status} {trouble}")
+        progress(0, 1, f"{record.status} {trouble}")
 
     with open_workbench() as workbench:
         try:
@@ -296,9 +307,10 @@ def fetch(job: Job) -> None:
     for run in found.runs:
         if run.problems:
             refused = sum(problem.refused for problem in run.problems)
+            count = counted(len(run.problems), "problem")
             say(
-                f"note: {run.name}: {len(run.problems)} segments came back damaged, {refused} of them keep"
-                f" the source's text; `amts runs show {run.name}` names them"
+                f"note: {run.name}: {count} in what came back, {refused} left the source's text in place;"
+                f" `amts runs show {run.name}` names them"
             )
     if found.record.failures:
         _tell(found.record)

@@ -98,10 +98,13 @@ def _book(folder: Path, lang: str, path: Path | None) -> Path:
 
 
 def ignore_work_folder(folder: Path) -> None:
-    """Keeps what can be rebuilt out of the maintainers' repository."""
+    """Keeps what can be rebuilt, and what a killed process leaves half written, out of the maintainers'
+    repository.
+    """
     ignore = folder / ".gitignore"
-    line = f"{projects.WORK_FOLDER}/"
     text = ignore.read_text(encoding="utf-8") if ignore.exists() else ""
-    if line not in text.split("\n"):
+    wanted = (f"{projects.WORK_FOLDER}/", f"{projects.DATA_FOLDER}/**/.*.part")
+    missing = [line for line in wanted if line not in text.split("\n")]
+    if missing:
         joint = "" if not text or text.endswith("\n") else "\n"
-        write_atomically(ignore, f"{text}{joint}{line}\n")
+        write_atomically(ignore, "\n".join([f"{text}{joint}{missing[0]}", *missing[1:], ""]))

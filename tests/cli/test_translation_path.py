@@ -244,3 +244,19 @@ def test_a_job_that_would_cost_too_much_is_refused(refused: Callable[..., str], 
     file = book / "amts.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("usd = 5", "usd = 0.001"), encoding="utf-8")
     assert "max_job_cost_usd" in refused("--project", book, "jobs", "start", "--target", "es", "--yes")
+
+
+def test_a_job_that_cannot_be_looked_at_does_not_hide_the_others(
+    amts: Call, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_job(amts, book)
+    arguments = ["--target", "es", "--document", LAMP, "--yes", "--json"]
+    amts("--project", book, "jobs", "start", *arguments)
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_TRANSLATE"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    listed = amts("--project", book, "jobs", "list", "--json")
+    assert listed.status == 2
+    assert len(listed.json) == 2
+    assert "COMPLETED" in {job["status"] for job in listed.json}
+    assert listed.err.count("\n") == 1
