@@ -17,12 +17,13 @@ from amts_tui.workbench.session import Pipeline, Workbench, turned
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What an action did: `first` is the position of the first bead that changed, `message` says it in
-    words.
+    """What an action did: `first` is the position of the first bead that changed, `replaced` the number of
+    beads in whose place others stand now, `message` says it in words.
     """
 
     label: str
     first: int
+    replaced: int
     message: str
 
 
@@ -138,12 +139,16 @@ class Editor:
         if not changes:
             raise AmtsError(f"{label}: nothing to change")
         self._workbench.journal.record(label, {self._stored.id: changes})
-        return Edited(label, self._carry_out(changes), label)
+        return self._edited(label, changes, label)
 
     def _travel(self, verb: str, go: Callable[[int], tuple[Entry, dict[int, list[Change]]]]) -> Edited:
         self._workbench.writable()
         entry, changes = go(self._stored.id)
-        return Edited(entry.action, self._carry_out(changes[self._stored.id]), f"{verb}: {entry.action}")
+        return self._edited(entry.action, changes[self._stored.id], f"{verb}: {entry.action}")
+
+    def _edited(self, label: str, changes: Sequence[Change], message: str) -> Edited:
+        replaced = sum(len(change.before) for change in changes)
+        return Edited(label, self._carry_out(changes), replaced, message)
 
     def _carry_out(self, changes: Sequence[Change]) -> int:
         # One more than was known: what somebody else changed in between shows as a difference at reload.

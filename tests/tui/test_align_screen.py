@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -213,9 +214,90 @@ async def test_space_confirms_and_leads_from_doubt_to_doubt(workbench: Workbench
         await pilot.press("space")
         assert screen.grid.row == 5
         await pilot.press("space")
-        assert "no doubtful one left" in screen_text(pilot.app)
+        assert "confirmed row 6; no doubtful row is left in the book" in screen_text(pilot.app)
+        await pilot.press("up", "space")
+        assert "confirmed row 5" in screen_text(pilot.app)
+        await pilot.press("up", "space")
+        assert "row 5 was confirmed already" in screen_text(pilot.app)
         confirmed = [bead.status is Status.CONFIRMED for bead in stored(workbench)]
-        assert confirmed == [True, True, False, True, False, True]
+        assert confirmed == [True, True, False, True, True, True]
+
+
+async def test_the_queue_goes_on_in_the_next_document_that_has_doubtful_rows(workbench: Workbench) -> None:
+    async with aligning(workbench, "index.md") as (pilot, screen):
+        await pilot.press("right_square_bracket")
+        assert (screen.place(), screen.grid.row) == (PULL, 3)
+        assert f"now in {PULL}" in screen_text(pilot.app)
+        await pilot.press("left_curly_bracket")
+        assert screen.place() == "moon/phases.md"
+        await pilot.press("left_square_bracket")
+        assert (screen.place(), screen.grid.row) == (PULL, 5)
+
+
+async def test_the_last_confirmation_of_a_document_leads_into_the_next(workbench: Workbench) -> None:
+    pipeline = workbench.pipelines()[0]
+    index = workbench.stored(pipeline, "index.md")
+    first, *others = workbench.beads(pipeline, "index.md")
+    workbench.workspace.replace_beads(index.id, [replace(first, confidence=0.1), *others])
+    async with aligning(workbench) as (pilot, screen):
+        await press_at(pilot, screen, 4, "space", "space")
+        assert (screen.place(), screen.grid.row) == ("index.md", 0)
+        assert "confirmed row 6; now in index.md" in screen_text(pilot.app)
+        await pilot.press("space")
+        assert "no doubtful row is left in the book" in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("key", ["p", "equals_sign", "fullwidth_equals_sign"])
+async def test_two_rows_are_paired_across_others(workbench: Workbench, key: str) -> None:
+    async with aligning(workbench) as (pilot, screen):
+        await press_at(pilot, screen, 6, key)
+        assert "pair row 6 with: p" in screen_text(pilot.app)
+        await press_at(pilot, screen, 3, key)
+        assert shapes(screen) == ["1:1", "1:1", "2:1", "1:1", "1:1"]
+        assert [unit.raw for unit in stored(workbench)[2].source] == ["It does so with $F$.", "That is all."]
+        assert screen.grid.row == 2
+        assert "paired rows 3 and 6" in screen_text(pilot.app)
+        assert "pair row" not in screen_text(pilot.app)
+        await pilot.press("u")
+        assert shapes(screen) == ["1:1"] * 5 + ["1:0"]
+
+
+async def test_a_row_need_not_be_paired_after_all(workbench: Workbench) -> None:
+    async with aligning(workbench) as (pilot, screen):
+        await press_at(pilot, screen, 2, "p", "escape")
+        assert "pair row" not in screen_text(pilot.app)
+        await press_at(pilot, screen, 2, "p", "p")
+        await press_at(pilot, screen, 4, "p")
+        assert len(stored(workbench)) == 6
+        assert "pair row 4 with: p" in screen_text(pilot.app)
+
+
+async def test_one_row_alone_bears_the_cursor_after_undoing(workbench: Workbench) -> None:
+    async with aligning(workbench) as (pilot, _screen):
+        keys = ("right_square_bracket", "space", "space", "u", "home", "u")
+        for key in keys:
+            await pilot.press(key)
+        await pilot.pause()
+        rows = screen_text(pilot.app).split("\n")[1:7]
+        assert [line[0] for line in rows] == [" "] * 3 + [">"] + [" "] * 2
+
+
+async def test_a_shift_says_how_many_rows_it_moved(workbench: Workbench) -> None:
+    async with aligning(workbench) as (pilot, screen):
+        await press_at(pilot, screen, 3, "right", "i")
+        assert "inserted a gap: 3 rows shifted, u undoes" in screen_text(pilot.app)
+        await pilot.press("D")
+        assert "closed the gap: 3 rows shifted, u undoes" in screen_text(pilot.app)
+        await press_at(pilot, screen, 5, "i")
+        assert "inserted a gap: 1 row shifted, u undoes" in screen_text(pilot.app)
+
+
+async def test_messages_name_rows_and_no_ids(workbench: Workbench) -> None:
+    async with aligning(workbench) as (pilot, screen):
+        await press_at(pilot, screen, 6, "right", "J")
+        assert "row 6 has nothing on its target side to move" in screen_text(pilot.app)
+        await press_at(pilot, screen, 1, "c", "u")
+        assert "undid: confirm row 1" in screen_text(pilot.app)
 
 
 async def test_confirming_all_above(workbench: Workbench) -> None:
@@ -249,6 +331,10 @@ async def test_searching(workbench: Workbench) -> None:
     async with aligning(workbench) as (pilot, screen):
         await pilot.press("slash", *"moon", "enter")
         assert screen.grid.row == 1
+        await pilot.press("slash", *"the", "enter")
+        assert "2 of 4 in this document" in screen_text(pilot.app)
+        await pilot.press("n", "n", "n")
+        assert "1 of 4 in this document, round the end" in screen_text(pilot.app)
         await pilot.press("slash", *"high", "enter")
         assert screen.grid.row == 4
         await pilot.press("ideographic_comma")

@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amts_tui.tui.queue import doubtful, find, progress
+from amts_tui.tui.queue import doubtful, find, progress, turn
 from amts_tui.workbench.types import Mark, Status
 from tests.tui.examples import many, page
 
@@ -12,6 +12,7 @@ def test_doubtful_is_what_nobody_has_settled_and_the_aligner_is_not_sure_of() ->
     low = replace(page()[1], confidence=0.3)
     assert doubtful(low)
     assert not doubtful(replace(low, confidence=0.95))
+    assert doubtful(replace(low, confidence=0.95, target=()))
     for status in (Status.CONFIRMED, Status.EDITED, Status.EXCLUDED):
         assert not doubtful(replace(low, status=status))
     assert doubtful(replace(low, status=Status.CONFIRMED, marks=frozenset({Mark.STALE})))
@@ -28,6 +29,12 @@ def test_the_queue_visits_everything_wanted_and_nothing_else(rows: set[int], sta
         assert row is not None
         visited.append(row)
     assert set(visited) == rows
+
+
+def test_a_turn_meets_every_other_name_once() -> None:
+    assert turn(["a", "b", "c", "d"], "c", 1) == ["d", "a", "b"]
+    assert turn(["a", "b", "c", "d"], "c", -1) == ["b", "a", "d"]
+    assert turn(["a"], "a", 1) == []
 
 
 def test_there_is_nothing_to_find() -> None:
