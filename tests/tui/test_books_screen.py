@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from amts_tui.tui.app import WorkbenchApp
 from amts_tui.tui.screens.align import AlignScreen
@@ -111,7 +111,7 @@ async def test_aligning_reports_and_lists_what_failed(
         await settle(pilot)
         await settle(pilot)
         said = [line.text for line in pilot.app.desk.said]
-        assert "aligned 1 documents, 2 beads (1 kept as they were); 2 were up to date" in said
+        assert "aligned 1 document, 2 beads (1 kept as they were); 2 were up to date" in said
         assert "moon/phases.md: not UTF-8" in said
         assert "a hint" in said
 
@@ -162,7 +162,7 @@ async def test_the_format_renames_the_file(workbench: Workbench) -> None:
         await settle(pilot)
         await pilot.press("x")
         await pilot.pause()
-        await pilot.press("shift+tab", "shift+tab", "shift+tab", "enter", "down", "down", "enter")
+        await pilot.press("enter", "down", "down", "enter")
         await pilot.pause()
         assert pilot.app.screen.query_one("#path", Input).value.endswith("en-zh.tmx")
 
@@ -172,12 +172,50 @@ async def test_an_export_writes_the_file_that_was_asked_for(workbench: Workbench
         await settle(pilot)
         await pilot.press("f6")
         await pilot.pause()
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await settle(pilot)
         text = (root / "en-zh.csv").read_text(encoding="utf-8")
         assert text.startswith(("en,zh\n", "en,zh\r\n"))
         assert "The moon pulls the water.,月球吸引海水。" in text
         assert any("pairs in" in line.text for line in pilot.app.desk.said)
+
+
+async def test_the_form_proposes_a_name_of_its_own_for_each_form_and_format(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        form = pilot.app.screen
+        assert form.focused is form.query_one("#format")
+        line = form.query_one("#path", Input)
+        form.query_one("#form", Select).value = "amazon"
+        await pilot.pause()
+        assert line.value.endswith("/en-zh.amazon.csv")
+        form.query_one("#format", Select).value = "tmx"
+        await pilot.pause()
+        assert line.value.endswith("/en-zh.amazon.tmx")
+        line.value = "mine.tmx"
+        form.query_one("#format", Select).value = "csv"
+        await pilot.pause()
+        assert line.value == "mine.csv"
+
+
+@pytest.mark.parametrize("mode", ["1", "2"])
+async def test_a_file_is_replaced_only_after_a_yes(workbench: Workbench, root: Path, mode: str) -> None:
+    file = root / "en-zh.csv"
+    file.write_text("mine", encoding="utf-8")
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for answer in ("escape", "y"):
+            assert file.read_text(encoding="utf-8") == "mine"
+            await pilot.press(mode, "x")
+            await pilot.pause()
+            await pilot.press("ctrl+s")
+            await pilot.pause()
+            assert "Replace the file?" in screen_text(pilot.app)
+            await pilot.press(answer)
+            await settle(pilot)
+        assert file.read_text(encoding="utf-8").startswith("en,zh")
 
 
 async def test_an_export_without_a_name_is_refused(workbench: Workbench) -> None:

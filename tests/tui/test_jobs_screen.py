@@ -11,11 +11,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from amts_tui.translation.records import JobDocument
 from amts_tui.tui.app import WorkbenchApp
 from amts_tui.tui.pacing import Backoff, age
 from amts_tui.tui.screens.dialogs import Question
 from amts_tui.tui.screens.jobs import JobsScreen
-from amts_tui.tui.screens.launch import LaunchDialog
+from amts_tui.tui.screens.launch import LaunchDialog, terms
+from amts_tui.tui.widgets.key_table import KeyTable
 from amts_tui.workbench import aws, jobs, parallel_data
 from amts_tui.workbench.aws import Where
 from amts_tui.workbench.jobs import Estimate, Fetched, JobPlan, JobRecord, JobRequest
@@ -84,7 +86,11 @@ class Service:
             raise AmtsError("no document fits 'nothing'")
         estimate = Estimate(3, 12_345, "en", request.targets, request.parallel_data is not None)
         planned = replace(
-            self.records[0], id="new", targets=request.targets, parallel_data=request.parallel_data
+            self.records[0],
+            id="new",
+            documents=tuple(JobDocument(f"moon/{n}.md", "", ()) for n in range(8)),
+            targets=request.targets,
+            parallel_data=request.parallel_data,
         )
         return JobPlan(estimate, planned, ())
 
@@ -182,7 +188,7 @@ async def test_a_finished_job_is_fetched_once(workbench: Workbench, service: Ser
         assert "press 4 for the scores" in said(pilot)
         await pilot.press("enter")
         assert service.calls.count(f"fetch {RECORD.id}") == 1
-        assert "has been fetched" in said(pilot)
+        assert "was fetched already" in said(pilot)
 
 
 async def test_jobs_under_way_are_asked_after_without_a_key(workbench: Workbench, service: Service) -> None:
@@ -226,6 +232,9 @@ async def test_launching_shows_the_cost_and_waits_for_a_yes(workbench: Workbench
         await settle(pilot)
         assert "launch" not in service.calls
         assert service.requests == [JobRequest(("zh", "es"), ("moon/*",))]
+        form = pilot.app.screen
+        assert isinstance(form, LaunchDialog)
+        assert form.answer() == service.requests[0]
 
 
 async def test_a_yes_launches(workbench: Workbench, service: Service) -> None:
@@ -237,7 +246,7 @@ async def test_a_yes_launches(workbench: Workbench, service: Service) -> None:
         await pilot.press("y")
         await settle(pilot)
         assert "launch" in service.calls
-        assert "new" in screen_text(pilot.app)
+        assert pilot.app.screen.query_one(KeyTable).current == "new"
 
 
 async def test_a_job_that_cannot_be_planned_is_one_line(workbench: Workbench, service: Service) -> None:
@@ -284,6 +293,14 @@ async def test_without_jobs_the_way_on_is_shown(workbench: Workbench, service: S
         await pilot.press("enter", "s", "r")
         await settle(pilot)
         assert service.calls == []
+
+
+def test_the_question_names_the_documents_if_not_all_are_meant() -> None:
+    service = Service()
+    some, every = JobRequest(("zh",), ("moon/*",)), JobRequest(("zh",))
+    assert "moon/0.md, moon/1.md" in terms(service.prepare(None, some), some)  # type: ignore[arg-type]
+    assert "moon/5.md, and 2 more" in terms(service.prepare(None, some), some)  # type: ignore[arg-type]
+    assert "documents      all 3\n" in terms(service.prepare(None, every), every)  # type: ignore[arg-type]
 
 
 def test_questions_become_rarer_while_nothing_happens() -> None:

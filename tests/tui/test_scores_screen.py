@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from amts_tui.tui.app import WorkbenchApp
 from amts_tui.tui.screens import scores as screen
+from amts_tui.tui.screens.score_table import chapter_name
 from amts_tui.tui.screens.scores import RunsDialog, ScoresScreen
 from amts_tui.tui.screens.segments import SegmentsScreen
 from amts_tui.tui.widgets.bars import eighths, plain
@@ -137,7 +138,24 @@ async def test_runs_side_by_side(workbench: Workbench, runs: list[RunRecord], si
     async with WorkbenchApp(workbench).run_test(size=size) as pilot:
         await at_scores(pilot)
         check_golden(pilot.app, "scores")
-        assert "LEAKED: 1 scored documents are in the parallel data of 2" in screen_text(pilot.app)
+        assert "LEAKED: 1 scored document in the parallel data of 2" in screen_text(pilot.app)
+
+
+async def test_runs_over_different_documents_have_no_total(
+    workbench: Workbench, runs: list[RunRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer = replace(KNOWN["plain"], segments=KNOWN["plain"].segments[:2])
+    monkeypatch.setitem(KNOWN, "plain", fewer)
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await at_scores(pilot)
+        text = screen_text(pilot.app)
+        assert "no total: the runs cover different documents" in text
+        total = next(line for line in text.split("\n") if line.startswith(" total"))
+        assert total.split() == ["total", "-", "-", "-"]
+
+
+def test_documents_in_no_chapter_stand_at_the_top() -> None:
+    assert (chapter_name("."), chapter_name("moon")) == ("(top)", "moon")
 
 
 async def test_one_run_shows_all_metrics(workbench: Workbench, runs: list[RunRecord]) -> None:

@@ -12,12 +12,11 @@ from textual.worker import get_current_worker
 
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.reporting import Failed, Progressed, Reporter
-from amts_tui.tui.screens.export import ExportDialog
-from amts_tui.tui.screens.writing_back import WriteBackScreen
+from amts_tui.tui.screens.exporting import ExportingScreen
 from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
-from amts_tui.workbench import aligning, exporting
+from amts_tui.tui.wording import counted
+from amts_tui.workbench import aligning
 from amts_tui.workbench.aligning import AlignSummary
-from amts_tui.workbench.exporting import ExportRequest, Written
 from amts_tui.workbench.session import DocumentState, Pipeline
 from amts_tui.workbench.types import AmtsError
 
@@ -32,7 +31,7 @@ _COLUMNS = (
 _LIST_EVERY = 3.0
 
 
-class BooksScreen(WriteBackScreen):
+class BooksScreen(ExportingScreen):
     """Documents with their state; from here one aligns, exports and launches jobs."""
 
     MODE = "books"
@@ -55,14 +54,6 @@ class BooksScreen(WriteBackScreen):
         def __init__(self, summary: AlignSummary) -> None:
             super().__init__()
             self.summary = summary
-
-    class Exported(Message):
-        """A file has been written."""
-
-        def __init__(self, request: ExportRequest, written: Written) -> None:
-            super().__init__()
-            self.request = request
-            self.written = written
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,6 +135,9 @@ class BooksScreen(WriteBackScreen):
     def after_write_back(self) -> None:
         self._read()
 
+    def after_export(self) -> None:
+        self._show_totals()
+
     def action_align(self) -> None:
         if self._aligning:
             self.amts.tell("aligning is going on already; Esc stops it")
@@ -173,8 +167,8 @@ class BooksScreen(WriteBackScreen):
         beads = sum(document.beads for document in summary.aligned)
         kept = sum(document.kept for document in summary.aligned)
         self.amts.tell(
-            f"aligned {len(summary.aligned)} documents, {beads} beads ({kept} kept as they were);"
-            f" {summary.up_to_date} were up to date"
+            f"aligned {counted(len(summary.aligned), 'document')}, {counted(beads, 'bead')}"
+            f" ({kept} kept as they were); {summary.up_to_date} were up to date"
         )
         for line in summary.failed:
             self.amts.tell(line, "error")
@@ -212,36 +206,6 @@ class BooksScreen(WriteBackScreen):
 
     def action_cancel(self) -> None:
         self.workers.cancel_group(self, "align")
-
-    def action_export(self) -> None:
-        project = self.workbench.project
-        self.app.push_screen(ExportDialog(project.root, self.desk.pipeline), self._export_as)
-
-    def _export_as(self, request: ExportRequest | None) -> None:
-        if request is not None:
-            self.status(f" writing {request.output}")
-            self._export(self.desk.pipeline, request)
-
-    @work(thread=True, exclusive=True, group="export", exit_on_error=False)
-    def _export(self, pipeline: Pipeline, request: ExportRequest) -> None:
-        try:
-            written = exporting.export(self.workbench, pipeline, request)
-        except AmtsError as error:
-            self.post_message(Failed("exporting", error))
-        else:
-            self.post_message(self.Exported(request, written))
-
-    @on(Exported)
-    def _say_exported(self, message: Exported) -> None:
-        self.amts.tell(
-            f"{message.written.written} pairs in {message.request.output},"
-            f" {len(message.written.left_out)} left out"
-        )
-        for left in message.written.left_out:
-            self.amts.record(
-                f"left out of {message.request.output.name}: {left.document} {left.id}: {left.reason}"
-            )
-        self._show_totals()
 
     async def action_launch(self) -> None:
         await self.app.switch_mode("jobs")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from textual import on
 from textual.timer import Timer
 from textual.widget import Widget
 
 from amts_tui.tui.queue import Progress, doubtful, find, progress, turn
+from amts_tui.tui.reporting import Failed
 from amts_tui.tui.screens.dialogs import Prompt
-from amts_tui.tui.screens.writing_back import WriteBackScreen
+from amts_tui.tui.screens.exporting import ExportingScreen
 from amts_tui.tui.widgets.bitext_grid import BitextGrid
 from amts_tui.tui.widgets.wrapping import fitting
 from amts_tui.workbench.editing import Editor
@@ -24,7 +26,7 @@ _LOOK_FOR_CHANGES_EVERY = 2.0
 NONE_LEFT = "no doubtful row is left in the book"
 
 
-class DocumentScreen(WriteBackScreen):
+class DocumentScreen(ExportingScreen):
     """The grid over an editor, with a status line and all ways to a row or a document; it changes no bead."""
 
     def __init__(self) -> None:
@@ -112,6 +114,14 @@ class DocumentScreen(WriteBackScreen):
             self._open(known[at])
         else:
             self._say("this is the last document" if step > 0 else "this is the first document")
+
+    def after_export(self) -> None:
+        self._show_status()
+
+    @on(Failed)
+    def _say_failed(self, message: Failed) -> None:
+        self.amts.complain(message.error)
+        self._show_status()
 
     # ---- the status line
 

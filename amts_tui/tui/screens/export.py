@@ -30,22 +30,32 @@ class ExportDialog(Dialog[ExportRequest]):
         super().__init__(f"Export {pipeline.name}")
         self._folder = folder
         self._stem = pipeline.name
+        self._proposed = f"{pipeline.name}.csv"
 
     def body(self) -> Iterable[Widget]:
         formats = [(each.value, each.value.upper()) for each in FileFormat]
         yield field("format", choice(formats, FileFormat.CSV.value, "format"))
         yield field("for", choice(_FORMS, Form.EXCHANGE.value, "form"))
         yield field("granularity", choice(_GRANULARITIES, Granularity.SENTENCE.value, "granularity"))
-        yield field("file", Input(str(self._folder / f"{self._stem}.csv"), compact=True, id="path"))
-        yield Static("Tab next field   Enter opens a list, or exports from the file's line", classes="hint")
+        yield field("file", Input(str(self._folder / self._proposed), compact=True, id="path"))
+        yield Static("Tab next field   Enter opens a list   Ctrl+s exports", classes="hint")
 
     def on_mount(self) -> None:
-        self.query_one("#path", Input).focus()
+        self.query_one("#format").focus()
 
     @on(Select.Changed, "#format")
-    def _rename(self, event: Select.Changed) -> None:
-        path = self.query_one("#path", Input)
-        path.value = str(Path(path.value).with_suffix(f".{event.value}"))
+    @on(Select.Changed, "#form")
+    def _rename(self) -> None:
+        """Proposes another name; of a name that somebody has typed only the ending changes."""
+        line = self.query_one("#path", Input)
+        path = Path(line.value)
+        amazon = ".amazon" if selected(self, "form") == Form.AMAZON.value else ""
+        ending = f".{selected(self, 'format')}"
+        before, self._proposed = self._proposed, f"{self._stem}{amazon}{ending}"
+        if path.name == before:
+            line.value = str(path.with_name(self._proposed))
+        elif path.name.strip():
+            line.value = str(path.with_suffix(ending))
 
     def answer(self) -> ExportRequest | None:
         value = self.query_one("#path", Input).value.strip()

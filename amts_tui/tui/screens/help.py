@@ -28,6 +28,10 @@ class HelpDialog(Dialog[str]):
         yield Input(placeholder="find a key or a word", compact=True)
         yield VerticalScroll(Static(key_list(self._mode), id="keys"), can_focus=False)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """There is nothing to accept."""
+        return action != "accept"
+
     def answer(self) -> str:
         return ""
 
@@ -50,12 +54,10 @@ class HelpDialog(Dialog[str]):
 
 def key_list(mode: str, wanted: str = "") -> Content:
     """The keys of a mode under the titles of their contexts; only lines that hold `wanted`, if given."""
-    parts: list[str | tuple[str, str]] = []
+    parts: list[str | tuple[str, str]] = [f"{LEGEND}\n\n"] if mode == "align" and not wanted else []
     for context in MODES[mode]:
         lines = [f"{action.shown_keys:<{_KEYS_WIDTH}} {action.description}\n" for action in actions(context)]
         lines = [line for line in lines if wanted.lower() in line.lower()]
         if lines:
             parts += [(f"{CONTEXTS[context]}\n", "bold"), *lines, "\n"]
-    if mode == "align" and not wanted:
-        parts += [("Signs beside the numbers\n", "bold"), LEGEND]
     return Content.assemble(*parts)

@@ -20,6 +20,7 @@ from amts_tui.tui.screens.launch import LaunchDialog, terms
 from amts_tui.tui.screens.parallel import ParallelDataScreen
 from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
 from amts_tui.tui.widgets.wrapping import printable
+from amts_tui.tui.wording import counted
 from amts_tui.workbench import aws, jobs, parallel_data
 from amts_tui.workbench.aws import Where
 from amts_tui.workbench.jobs import Fetched, JobPlan, JobRecord, JobRequest
@@ -60,9 +61,17 @@ class JobsScreen(ParallelDataScreen):
     class Planned(Message):
         """A job could be started."""
 
-        def __init__(self, planned: JobPlan) -> None:
+        def __init__(self, planned: JobPlan, request: JobRequest) -> None:
             super().__init__()
             self.planned = planned
+            self.request = request
+
+    class Launched(Message):
+        """A job has been started."""
+
+        def __init__(self, job: str) -> None:
+            super().__init__()
+            self.job = job
 
     class Seen(Message):
         """The service has been asked; `trouble` says why not about all jobs."""
@@ -86,6 +95,7 @@ class JobsScreen(ParallelDataScreen):
         self._waited = 0.0
         self._asking = False
         self._tried: set[str] = set()
+        self._data_names: Sequence[str] = ()
 
     def body(self) -> Iterable[Widget]:
         yield Static("endpoint: asking", id="endpoint", markup=False)
@@ -203,7 +213,7 @@ class JobsScreen(ParallelDataScreen):
             return
         if not jobs.fetchable(record):
             self.amts.tell(
-                f"{record.id} has been fetched: press 4 for its scores"
+                f"{record.id} was fetched already: press 4 for its scores"
                 if record.runs
                 else f"{record.id} has no output yet"
             )
@@ -257,9 +267,12 @@ class JobsScreen(ParallelDataScreen):
     @on(FormReady)
     def _show_form(self, message: FormReady) -> None:
         self.status("")
+        self._data_names = message.names
+        self._fill_in(JobRequest((self.desk.pipeline.forward.target_lang,)))
+
+    def _fill_in(self, filled: JobRequest) -> None:
         targets = [pipeline.target_lang for pipeline in self.workbench.pipelines()]
-        chosen = self.desk.pipeline.forward.target_lang
-        self.app.push_screen(LaunchDialog(targets, chosen, message.names), self._plan_as)
+        self.app.push_screen(LaunchDialog(targets, filled, self._data_names), self._plan_as)
 
     def _plan_as(self, request: JobRequest | None) -> None:
         if request is not None:
@@ -273,7 +286,7 @@ class JobsScreen(ParallelDataScreen):
         except AmtsError as error:
             self.post_message(Failed("launching", error))
         else:
-            self.post_message(self.Planned(planned))
+            self.post_message(self.Planned(planned, request))
 
     @on(Planned)
     def _ask_acceptance(self, message: Planned) -> None:
@@ -285,16 +298,18 @@ class JobsScreen(ParallelDataScreen):
                 self._launch(planned)
             else:
                 self.status(" nothing was started")
+                self._fill_in(message.request)
 
         self.app.push_screen(
-            Question("Start this job?", terms(planned), "accept the cost and start"), accepted
+            Question("Start this job?", terms(planned, message.request), "accept the cost and start"),
+            accepted,
         )
 
     @work(thread=True, exclusive=True, group="launch", exit_on_error=False)
     def _launch(self, planned: JobPlan) -> None:
         worker = get_current_worker()
         try:
-            jobs.launch(
+            record = jobs.launch(
                 self.workbench,
                 planned,
                 progress=Reporter("uploading", self.post_message),
@@ -303,7 +318,13 @@ class JobsScreen(ParallelDataScreen):
         except AmtsError as error:
             self.post_message(Failed("launching", error))
         else:
-            self.post_message(self.Seen(True, None))
+            self.post_message(self.Launched(record.id))
+
+    @on(Launched)
+    def _show_launched(self, message: Launched) -> None:
+        self._backoff.stirred()
+        self._show_records()
+        self.query_one(KeyTable).go_to(message.job)
 
     # ---- stopping
 
@@ -374,7 +395,7 @@ def _detail(record: JobRecord) -> str:
         f"service id {record.job_id}" if record.job_id else "not started",
         f"parallel data {record.parallel_data or 'none'}   translator {record.translator}",
         f"runs {runs}" if runs else "",
-        f"{len(record.failures)} documents failed" if record.failures else "",
+        f"{counted(len(record.failures), 'document')} failed" if record.failures else "",
         record.message,
     ]
     return "\n".join(printable(line) for line in lines if line)

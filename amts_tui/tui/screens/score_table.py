@@ -40,14 +40,23 @@ def _title(number: int, name: str) -> str:
     return f"{number} {clip_start(name, _TITLE_WIDTH - 2)}"
 
 
-def rows(evaluations: Sequence[Evaluation], metric: MetricName) -> list[TableRow]:
-    """A row for each chapter that any of the runs has, and one for all of them."""
+def rows(evaluations: Sequence[Evaluation], metric: MetricName, *, alike: bool = True) -> list[TableRow]:
+    """A row for each chapter that any of the runs has, and one for all of them; its scores are `-` unless the
+    runs are `alike`: cover the same documents.
+    """
     if not evaluations:
         return []
     by_name = [{row.name: row for row in evaluation.by} for evaluation in evaluations]
     names = list(dict.fromkeys(name for found in by_name for name in found))
     table = [_row(name, [found.get(name) for found in by_name], metric) for name in names]
+    if not alike:
+        return [*table, TableRow(TOTAL, (TOTAL, "-", *("    -" for _ in evaluations)))]
     return [*table, _row(TOTAL, [evaluation.total for evaluation in evaluations], metric)]
+
+
+def chapter_name(chapter: str) -> str:
+    """A chapter as it is shown: documents in the book's own folder have none."""
+    return "(top)" if chapter == "." else chapter
 
 
 def _row(name: str, found: Sequence[Row | None], metric: MetricName) -> TableRow:
@@ -56,7 +65,7 @@ def _row(name: str, found: Sequence[Row | None], metric: MetricName) -> TableRow
         cells = [_cell(found[0], each) for each in DEFAULT_METRICS]
     else:
         cells = [_cell(row, metric) for row in found]
-    return TableRow(name, (name, str(segments), *cells))
+    return TableRow(name, (chapter_name(name), str(segments), *cells))
 
 
 def _cell(row: Row | None, metric: MetricName) -> str:

@@ -20,6 +20,7 @@ from amts_tui.tui.screens.segments import SegmentsScreen
 from amts_tui.tui.widgets.key_table import KeyTable
 from amts_tui.tui.widgets.pick_list import PickList
 from amts_tui.tui.widgets.wrapping import printable
+from amts_tui.tui.wording import counted
 from amts_tui.workbench import jobs
 from amts_tui.workbench.jobs import RunRecord
 from amts_tui.workbench.score_memory import ScoreMemory
@@ -170,17 +171,22 @@ class ScoresScreen(ModeScreen):
         shown = self._shown()
         evaluations = [scored.evaluation for _run, scored in shown]
         titles = [_data(run) for run, _ in shown]
-        self.query_one(KeyTable).fill(rows(evaluations, self._metric), columns(titles, self._metric))
+        covered = {frozenset(segment.document for segment in scored.segments) for _, scored in shown}
+        alike = len(covered) <= 1
+        self.query_one(KeyTable).fill(
+            rows(evaluations, self._metric, alike=alike), columns(titles, self._metric)
+        )
         legend = [f"{number} {_data(run)}: {run.name}" for number, (run, _) in enumerate(shown, start=1)]
         legend += [f"translated by {name}" for name in dict.fromkeys(run.translator for run, _ in shown)]
         leaked = [
-            f"LEAKED: {len(evaluation.leaked)} scored documents are in the parallel data of {number}"
+            f"LEAKED: {counted(len(evaluation.leaked), 'scored document')} in the parallel data of {number}"
             for number, evaluation in enumerate(evaluations, start=1)
             if evaluation.leaked
         ]
         self.query_one("#detail", Static).update(Content("\n".join(map(printable, [*leaked, *legend]))))
         if evaluations and not self._in_hand:
-            self.status(f" {evaluations[0].direction}  {signature(evaluations, self._metric)}")
+            differ = "" if alike else "no total: the runs cover different documents  "
+            self.status(f" {differ}{evaluations[0].direction}  {signature(evaluations, self._metric)}")
 
     def action_segments(self) -> None:
         chapter = self.query_one(KeyTable).current
@@ -239,4 +245,4 @@ def _data(run: RunRecord) -> str:
 
 
 def _words(run: RunRecord) -> str:
-    return f"{run.name}  {_data(run)}  {len(run.documents)} documents"
+    return f"{run.name}  {_data(run)}  {counted(len(run.documents), 'document')}"

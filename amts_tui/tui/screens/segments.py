@@ -12,9 +12,10 @@ from textual.widgets import DataTable, Static
 
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.screens.base import ModeScreen
-from amts_tui.tui.screens.score_table import TOTAL
+from amts_tui.tui.screens.score_table import TOTAL, chapter_name
 from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
 from amts_tui.tui.widgets.wrapping import printable
+from amts_tui.tui.wording import counted
 from amts_tui.workbench.scores import ScoredSegment
 
 _COLUMNS = (Column("document", tail=True), Column("source", flexible=True))
@@ -49,7 +50,7 @@ class SegmentsScreen(ModeScreen):
             for document in [key[0]]
         ]
         self.query_one(KeyTable).fill(rows)
-        self.status(f" {self._chapter}: {len(rows)} segments")
+        self.status(f" {chapter_name(self._chapter)}: {counted(len(rows), 'segment')}")
 
     def _any(self, key: Key) -> ScoredSegment:
         return next(found[key] for found in self._by_run if key in found)

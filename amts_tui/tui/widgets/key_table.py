@@ -64,6 +64,12 @@ class KeyTable(DataTable[Text], inherit_bindings=False):
         index = next((n for n, row in enumerate(rows) if row.key == kept), 0)
         self.move_cursor(row=index)
 
+    def go_to(self, key: str) -> None:
+        """Puts the cursor on the row of this key, if there is one."""
+        self.move_cursor(
+            row=next((n for n, row in enumerate(self._table_rows) if row.key == key), self.cursor_row)
+        )
+
     @property
     def current(self) -> str | None:
         """The key of the row under the cursor."""

@@ -14,7 +14,11 @@ DOUBTFUL_SIGN = "?"
 MARK_SIGNS: dict[Mark, str] = {Mark.FLAG: "!", Mark.STALE: "~", Mark.BOOKMARK: "#"}
 NOTE_SIGN = '"'
 
-LEGEND = '? doubtful  + confirmed  * edited  - excluded   ! flag  ~ stale  # bookmark  " note'
+LEGEND = """\
+? doubtful  + confirmed  * changed by you  - excluded
+! flag  ~ file changed since  # bookmark  " note
+1:2 one source sentence with two target ones
+< > the side that push, pull and gap work on"""
 
 
 def status_sign(bead: Bead, doubtful: bool) -> str:
