@@ -122,7 +122,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("books.write_back", ("W", "f10"), "Write all edited texts into the book's files"),
     Action("books.launch", ("n", "f7"), "Launch a translation job", "Job"),
     Action("books.pipeline", ("t", "tab"), "Next translation direction", "Direction"),
-    Action("books.reload", ("r", "f5"), "Read the books again", "Reload"),
+    Action("books.reload", ("r", "f5"), "Read the books again", "Read"),
     Action("books.cancel", ("escape",), "Stop the work that is going on"),
     Action("grid.down", ("j", "down"), "Down"),
     Action("grid.up", ("k", "up"), "Up"),
