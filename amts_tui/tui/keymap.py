@@ -54,7 +54,7 @@ INPUT_METHOD_KEYS: dict[str, tuple[str, ...]] = {
     "right_curly_bracket": ("right_corner_bracket", "fullwidth_right_curly_bracket"),
     "plus": ("fullwidth_plus_sign",),
     "equals_sign": ("fullwidth_equals_sign",),
-    "greater_than_sign": ("fullwidth_greater_than_sign", "right_double_angle_bracket"),
+    "greater_than_sign": ("right_double_angle_bracket",),
     "minus": ("fullwidth_hyphen_minus",),
     "number_sign": ("fullwidth_number_sign",),
     "quotation_mark": ("left_double_quotation_mark", "right_double_quotation_mark"),
