@@ -62,7 +62,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "demo"
         demo.prepare(folder)
-        with Workbench.open(folder) as workbench, demo.service(workbench, watched=False):
+        with Workbench.open(folder) as workbench, demo.service(watched=False):
             demo.align_all(workbench, lambda _done, _all, _name: None)
             demo.main_job(workbench, lambda _line: None)
             asyncio.run(take(workbench))

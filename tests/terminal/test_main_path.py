@@ -59,7 +59,7 @@ def _export(terminal: Terminal, folder: Path) -> None:
     terminal.wait_for("[1 Books]", "28%")
     terminal.press("x")
     terminal.wait_for("Export en-zh", "granularity", "Ctrl+s Accept")
-    terminal.press("Enter")
+    terminal.press("C-s")
     terminal.wait_for("pairs in")
     with (folder / "en-zh.csv").open(encoding="utf-8", newline="") as file:
         assert any(ADDED in row[1] for row in csv.reader(file))

@@ -192,10 +192,12 @@ class AlignScreen(DocumentScreen):
         if not settled and not self._do(lambda editor, bead: editor.confirm([bead.id]), said):
             return
         target = find(self.grid.beads, self.grid.row, 1, doubtful)
-        if target is None and self._next_doubtful_document(1, f"{said}; "):
+        # Who confirms row by row stays in the document; who follows the doubts is led on to the next one.
+        following = doubtful(bead)
+        if target is None and following and self._next_doubtful_document(1, f"{said}; "):
             return
         self.grid.go_to(self.grid.row + 1 if target is None else target, centre=True)
-        self._say(said if target is not None else f"{said}; {NONE_LEFT}")
+        self._say(f"{said}; {NONE_LEFT}" if target is None and following else said)
 
     def action_confirm(self) -> None:
         self._judge("confirm", lambda bead: bead.status is Status.CONFIRMED)
