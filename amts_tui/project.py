@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.errors import AmtsError
 
 FILE_NAME = "amts.toml"
@@ -101,6 +102,11 @@ class Project:
     def file(self) -> Path:
         """The project file."""
         return self.root / FILE_NAME
+
+    @property
+    def reading(self) -> ReadingOptions:
+        """How the documents of the books are read."""
+        return DEFAULT_OPTIONS
 
     @property
     def data(self) -> Path:

@@ -7,13 +7,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from amts_tui.books.markup import PLACEHOLDER, find_tokens
-from amts_tui.books.model import Item, ItemForm, ItemKind
+from amts_tui.books.format import Token
+from amts_tui.books.model import PLACEHOLDER, Item, ItemForm, ItemKind
 from amts_tui.books.typography import has_letter, is_cjk, is_cjk_punctuation, line_joint
 
 _MASKED = re.compile(rf"{PLACEHOLDER.pattern}|\n")
@@ -39,19 +39,26 @@ class ItemProblem:
     placeholder: str
 
 
-def mask(raw: str) -> tuple[str, tuple[Item, ...], tuple[str, ...]]:
-    """The masked text of `raw`, its items in order, and what stands in `raw` at each newline of the masked
-    text.
+Masked = tuple[str, tuple[Item, ...], tuple[str, ...]]
+"""A masked text, its items in order, and what stands in the raw text at each newline of the masked one."""
+
+FindItems = Callable[[str], Iterable[Token]]
+"""Finds the inline items of a raw text in order."""
+
+
+def mask(raw: str, find_items: FindItems) -> Masked:
+    """The masked text of `raw`, whose items `find_items` finds.
 
     A soft line break, with the blanks and quote marks around it, becomes one newline; a pair of tags shares
-    one number. `unmask` of the three gives `raw` back, whatever `raw` is.
+    one number; what only looks like a placeholder becomes an item. `unmask` of the three gives `raw` back,
+    whatever `raw` is.
     """
     parts: list[str] = []
     items: list[Item] = []
     breaks: list[str] = []
     numbers: dict[int, int] = {}
     position = count = 0
-    for token in find_tokens(raw):
+    for token in _with_literals(raw, find_items(raw)):
         _mask_plain(raw, position, token.start, parts, breaks)
         if token.form is ItemForm.CLOSE:
             number = numbers[token.mate]
@@ -63,6 +70,22 @@ def mask(raw: str) -> tuple[str, tuple[Item, ...], tuple[str, ...]]:
         position = token.end
     _mask_plain(raw, position, len(raw), parts, breaks)
     return "".join(parts), tuple(items), tuple(breaks)
+
+
+def _with_literals(raw: str, tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, and one for each text between them that looks like a placeholder."""
+    position = 0
+    for token in tokens:
+        yield from _literals(raw, position, token.start)
+        yield token
+        position = token.end
+    yield from _literals(raw, position, len(raw))
+
+
+def _literals(raw: str, start: int, end: int) -> Iterator[Token]:
+    if raw.find("{", start, end) != -1:
+        for match in PLACEHOLDER.finditer(raw, start, end):
+            yield Token(match.start(), match.end(), ItemForm.SINGLE, ItemKind.LITERAL)
 
 
 def _mask_plain(raw: str, start: int, end: int, parts: list[str], breaks: list[str]) -> None:
@@ -77,6 +100,16 @@ def _mask_plain(raw: str, start: int, end: int, parts: list[str], breaks: list[s
         breaks.append(raw[left:right])
         start = right
     parts.append(raw[start:end])
+
+
+def outside_placeholders(text: str, change: Callable[[str], str]) -> str:
+    """A masked text with `change` made to each stretch between its placeholders."""
+    parts: list[str] = []
+    position = 0
+    for match in PLACEHOLDER.finditer(text):
+        parts += [change(text[position : match.start()]), match[0]]
+        position = match.end()
+    return "".join([*parts, change(text[position:])])
 
 
 def unmask(text: str, items: Sequence[Item], breaks: Sequence[str] = ()) -> str:

@@ -6,18 +6,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from amts_tui.books.formats import SUFFIXES
 from amts_tui.errors import AmtsError
 
 _SKIPPED = frozenset({"_build", "amts-data", "node_modules", "__pycache__"})
-
-DOCUMENT_SUFFIXES = (".md", ".markdown", ".mdx")
-"""What the documents of a book end in."""
 
 
 def list_documents(
     root: Path,
     *,
-    suffixes: tuple[str, ...] = DOCUMENT_SUFFIXES,
+    suffixes: tuple[str, ...] = SUFFIXES,
     suffix: str = "",
     other_suffixes: tuple[str, ...] = (),
 ) -> list[str]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
+
+PLACEHOLDER = re.compile(r"\{[0-9]+\}|\{[0-9]+>\}|\{<[0-9]+\}")
+"""A placeholder of any form."""
 
 
 class BlockKind(StrEnum):
@@ -123,13 +129,32 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document's text that is read by itself: the whole text of a Markdown file, a cell of a
+    notebook, a page of an EPUB. `format` names its `TextFormat`; what lies between parts is white space.
+    """
+
+    name: str
+    start: int
+    end: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One file of a book, read: the decoded text, untouched, and its blocks in order."""
+    """One file of a book, read: the decoded text, untouched, its blocks in order, and the bytes that it came
+    from.
+
+    The text of a container is that of its parts in reading order.
+    """
 
     path: str
     lang: str
     text: str
-    blocks: tuple[Block, ...] = field(default=())
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[Part, ...] = ()
+    options: ReadingOptions = DEFAULT_OPTIONS
+    data: bytes = field(default=b"", repr=False)
 
     def raw(self, span: Block | Segment | Unit) -> str:
         """The file's own text of a block, segment or unit."""

@@ -5,11 +5,15 @@ units.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from amts_tui.books.format import FoundBlock, TextFormat
+from amts_tui.books.formats import container_of, format_named, format_of
 from amts_tui.books.inline import has_prose, mask
-from amts_tui.books.markdown import FoundBlock, scan
-from amts_tui.books.model import Block, Document, Segment
+from amts_tui.books.model import Block, Document, Part, Segment
+from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.books.units import find_units
 from amts_tui.errors import AmtsError
 
@@ -17,14 +21,10 @@ _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, co
 _TO_UTF8 = "convert it to UTF-8"
 
 
-def read_text(path: Path, *, empty_ok: bool = False) -> str:
-    """The text of a file, every character as it stands there; a byte order mark stays as U+FEFF.
-
-    Raises AmtsError, with the file and if possible the line, for a file that is missing, a folder,
-    unreadable, binary, not UTF-8, or empty (nothing but white space) unless `empty_ok`.
-    """
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises AmtsError for one that is missing, a folder or unreadable."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise AmtsError("no such file", where=str(path), remedy="check the path") from None
     except IsADirectoryError:
@@ -34,10 +34,23 @@ def read_text(path: Path, *, empty_ok: bool = False) -> str:
         raise AmtsError(
             f"cannot be read: {reason}", where=str(path), remedy="check its permissions"
         ) from None
-    text = decode(data, where=str(path))
-    if not empty_ok and not text.strip("\ufeff \t\r\n"):
-        raise AmtsError("the file is empty", where=str(path), remedy="name a file with text")
+
+
+def read_text(path: Path, *, empty_ok: bool = False) -> str:
+    """The text of a text file, every character as it stands there; a byte order mark stays as U+FEFF.
+
+    Raises AmtsError as `read_bytes` does, and, with the line if possible, for a file that is binary, not
+    UTF-8, or empty (nothing but white space) unless `empty_ok`.
+    """
+    text = decode(read_bytes(path), where=str(path))
+    if not empty_ok:
+        _check_not_empty(text, str(path))
     return text
+
+
+def _check_not_empty(text: str, where: str) -> None:
+    if not text.strip("\ufeff \t\r\n"):
+        raise AmtsError("the file is empty", where=where, remedy="name a file with text")
 
 
 def decode(data: bytes, *, where: str) -> str:
@@ -61,35 +74,108 @@ def decode(data: bytes, *, where: str) -> str:
         raise AmtsError(message, where=f"{where}:{line}", remedy=_TO_UTF8) from None
 
 
-def read_document(path: Path, *, lang: str, name: str | None = None, empty_ok: bool = False) -> Document:
-    """Read a Markdown file; `name` is the path to show for it (default: `path`). Raises AmtsError as
-    `read_text` does.
+def read_document(
+    path: Path,
+    *,
+    lang: str,
+    name: str | None = None,
+    empty_ok: bool = False,
+    options: ReadingOptions = DEFAULT_OPTIONS,
+) -> Document:
+    """Read a file of a book, whose suffix tells its format; `name` is the path to show for it (default:
+    `path`). Raises AmtsError for a file that is missing, unreadable, damaged, no text where text is due, or
+    empty unless `empty_ok`.
     """
-    return parse(read_text(path, empty_ok=empty_ok), path=name or str(path), lang=lang)
+    document = parse_bytes(
+        read_bytes(path), path=name or str(path), lang=lang, options=options, where=str(path)
+    )
+    if not empty_ok:
+        _check_not_empty(document.text, str(path))
+    return document
 
 
-def parse(text: str, *, path: str, lang: str, sentences: bool = True) -> Document:
-    """The document that a Markdown text makes; without `sentences` the segments have no units, which is much
+def parse_bytes(
+    data: bytes,
+    *,
+    path: str,
+    lang: str,
+    options: ReadingOptions = DEFAULT_OPTIONS,
+    where: str = "",
+    sentences: bool = True,
+) -> Document:
+    """The document that the bytes of a file make; the suffix of `path` tells the format. Raises AmtsError
+    that names `where` (default: `path`).
+    """
+    where = where or path
+    container = container_of(path)
+    if container is None:
+        text = decode(data, where=where)
+        return _document([("", text, format_of(path))], path, lang, options, data, sentences)
+    unpacked = container.unpack(data, where)
+    texts = [(name, text, format_named(form)) for name, text, form in unpacked]
+    return _document(texts, path, lang, options, data, sentences)
+
+
+def parse(
+    text: str, *, path: str, lang: str, options: ReadingOptions = DEFAULT_OPTIONS, sentences: bool = True
+) -> Document:
+    """The document that a text makes; without `sentences` the segments have no units, which is much
     faster.
     """
-    blocks = tuple(_block(text, found, lang if sentences else None) for found in scan(text))
-    return Document(path, lang, text, blocks)
+    return _document([("", text, format_of(path))], path, lang, options, text.encode("utf-8"), sentences)
 
 
-def _block(text: str, found: FoundBlock, lang: str | None) -> Block:
-    segments = tuple(segment for span in found.spans if (segment := _segment(text, *span, lang)))
-    return Block(
-        found.kind, found.start, found.end, bool(segments), segments, found.level, found.name, found.within
-    )
+PART_JOINT = "\n\n"
+"""What stands between the parts of a document in its text."""
 
 
-def _segment(text: str, start: int, end: int, lang: str | None) -> Segment | None:
-    """The segment of a stretch of text; None if there is no prose in it."""
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    piece = piece.strip()
-    masked, items, breaks = mask(piece)
-    if not has_prose(masked):
-        return None
-    units = find_units(masked, items, breaks, start=start, lang=lang) if lang else ()
-    return Segment(masked, start, start + len(piece), items, breaks, units)
+def _document(
+    texts: Sequence[tuple[str, str, TextFormat]],
+    path: str,
+    lang: str,
+    options: ReadingOptions,
+    data: bytes,
+    sentences: bool,
+) -> Document:
+    joined = PART_JOINT.join(text for _, text, _ in texts)
+    parts: list[Part] = []
+    blocks: list[Block] = []
+    start = 0
+    for name, text, form in texts:
+        parts.append(Part(name, start, start + len(text), form.name))
+        finder = _Finder(joined, start, form, lang if sentences else None, options)
+        blocks += [finder.block(found) for found in form.scan(text, options)]
+        start += len(text) + len(PART_JOINT)
+    return Document(path, lang, joined, tuple(blocks), tuple(parts), options, data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Makes blocks of what is found in the part at `offset`; without `lang` they have no units."""
+
+    text: str
+    offset: int
+    form: TextFormat
+    lang: str | None
+    options: ReadingOptions
+
+    def block(self, found: FoundBlock) -> Block:
+        segments = tuple(segment for span in found.spans if (segment := self._segment(*span)))
+        start, end = found.start + self.offset, found.end + self.offset
+        return Block(found.kind, start, end, bool(segments), segments, found.level, found.name, found.within)
+
+    def _segment(self, start: int, end: int) -> Segment | None:
+        """The segment of a stretch of the part's text; None if there is no prose in it."""
+        start += self.offset
+        piece = self.text[start : end + self.offset]
+        start += len(piece) - len(piece.lstrip())
+        piece = piece.strip()
+        masked, items, breaks = mask(piece, self.form.find_items)
+        if not has_prose(masked):
+            return None
+        units = (
+            find_units(masked, items, breaks, start=start, lang=self.lang, options=self.options)
+            if self.lang
+            else ()
+        )
+        return Segment(masked, start, start + len(piece), items, breaks, units)

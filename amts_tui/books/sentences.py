@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Protocol, cast
 
 from amts_tui.books.cjk_sentences import cjk_boundaries
+from amts_tui.books.options import NO_RULES, SentenceRules
 from amts_tui.books.sentence_ends import CLOSERS, STOPS, ends_sentence
 from amts_tui.books.typography import CJK_LANGUAGES, has_cjk
 
@@ -35,19 +36,19 @@ class _Segmenter(Protocol):
     def segment(self, text: str) -> list[str]: ...
 
 
-def split(text: str, lang: str) -> list[tuple[int, int]]:
+def split(text: str, lang: str, rules: SentenceRules = NO_RULES) -> list[tuple[int, int]]:
     """The sentences of one paragraph (masked; line breaks count as spaces) as spans of `text` without outer
     white space.
 
     A placeholder is never cut; closing tags, quotes and brackets go with the sentence that they close; a
     colon ends nothing. `lang` is a language code; of `pt-BR` or `zh_TW` the first part counts. Languages
-    without rules of their own get those for spaced scripts.
+    without rules of their own get those for spaced scripts. `rules` are the maintainer's own.
     """
-    return list(_split(text, re.split(r"[-_]", lang)[0].lower()))
+    return list(_split(text, re.split(r"[-_]", lang)[0].lower(), rules))
 
 
 @lru_cache(maxsize=65536)
-def _split(text: str, lang: str) -> tuple[tuple[int, int], ...]:
+def _split(text: str, lang: str, rules: SentenceRules) -> tuple[tuple[int, int], ...]:
     plain, pieces = _without_tags(text)
     if lang not in CJK_LANGUAGES:
         boundaries = _spaced_boundaries(plain, lang)
@@ -55,6 +56,7 @@ def _split(text: str, lang: str) -> tuple[tuple[int, int], ...]:
         boundaries = cjk_boundaries(plain)
     else:
         boundaries = _spaced_boundaries(plain, "en")
+    boundaries = _as_ruled(plain, boundaries, rules)
     starts = [start for start, _ in pieces]
 
     def place(boundary: int) -> int:
@@ -62,6 +64,19 @@ def _split(text: str, lang: str) -> tuple[tuple[int, int], ...]:
         return own + boundary - start
 
     return tuple(_spans(text, map(place, boundaries)))
+
+
+def _as_ruled(text: str, boundaries: list[int], rules: SentenceRules) -> list[int]:
+    """The boundaries with a maintainer's own rules over them."""
+    if rules == NO_RULES:
+        return boundaries
+    found = set(boundaries)
+    for pattern in rules.always:
+        found.update(match.end() for match in re.finditer(pattern, text))
+    for pattern in (*rules.never, *(rf"(?<!\w){re.escape(word)}" for word in rules.abbreviations)):
+        for match in re.finditer(pattern, text):
+            found.difference_update(range(match.start() + 1, match.end() + 1))
+    return sorted(found)
 
 
 def _without_tags(text: str) -> tuple[str, list[tuple[int, int]]]:

@@ -6,14 +6,21 @@ from bisect import bisect_right
 
 from amts_tui.books.inline import join_lines, raw_offsets, used_items
 from amts_tui.books.model import Item, Unit
+from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.books.sentences import split
 
 
 def find_units(
-    text: str, items: tuple[Item, ...], breaks: tuple[str, ...], *, start: int, lang: str
+    text: str,
+    items: tuple[Item, ...],
+    breaks: tuple[str, ...],
+    *,
+    start: int,
+    lang: str,
+    options: ReadingOptions = DEFAULT_OPTIONS,
 ) -> tuple[Unit, ...]:
     """The units of a segment with the masked `text`, which begins at offset `start` of its document."""
-    spans = split(text, lang)
+    spans = split(text, lang, options.rules(lang))
     offsets = raw_offsets(text, items, breaks)
     masked = [pair[0] for pair in offsets]
 

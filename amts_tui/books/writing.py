@@ -4,15 +4,15 @@ they would break it.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from amts_tui.books.escaping import begins_directive, escape_all, escape_lines, keeps_items, tidy
+from amts_tui.books.format import FoundBlock, TextFormat
+from amts_tui.books.formats import container_of, format_named
 from amts_tui.books.inline import ItemFault, ItemProblem, check_items, mask, unmask
-from amts_tui.books.markdown import FoundBlock, scan
-from amts_tui.books.markup import PLACEHOLDER
-from amts_tui.books.model import Block, BlockKind, Document, Item, ItemKind, Segment
+from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Document, Item, ItemKind, Part, Segment
+from amts_tui.books.reading import PART_JOINT
 
 _ESCAPED = "escaped: it would have been read as markup"
 _NO_SEGMENT = "there is no translatable text at this place, or another edit overlaps it"
@@ -34,22 +34,38 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Spliced:
-    """A document's new text and what was wrong with the translations, in the order of the segments."""
+    """A document's new text, the bytes of its file with that text, and what was wrong with the translations,
+    in the order of the segments.
+    """
 
     text: str
     problems: tuple[Problem, ...]
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a segment is: its ordinal in the document, its block and the part that the block is in."""
+
+    ordinal: int
+    block: int
+    segment: Segment
+    part: Part
+    form: TextFormat
 
 
 @dataclass(slots=True)
 class _Edit:
     """New text for a segment: the raw text `wanted` and the `options` to try, the document's own the last."""
 
-    ordinal: int
-    block: int
-    segment: Segment
+    place: _Place
     wanted: str
     options: list[str]
     chosen: int = 0
+
+    @property
+    def segment(self) -> Segment:
+        return self.place.segment
 
     @property
     def raw(self) -> str:
@@ -58,13 +74,6 @@ class _Edit:
     @property
     def refused(self) -> bool:
         return self.chosen == len(self.options) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    ordinal: int
-    block: int
-    segment: Segment
 
 
 def splice(document: Document, translations: Mapping[int, str], *, keep_damaged: bool = False) -> Spliced:
@@ -86,7 +95,7 @@ def splice(document: Document, translations: Mapping[int, str], *, keep_damaged:
         text = translations[place.ordinal]
         if text == place.segment.text:
             continue
-        text = tidy(text, document.blocks[place.block], place.segment.items)
+        text = place.form.tidy(text, document.blocks[place.block], place.segment.items)
         accepted, found = _accept(text, place, keep_damaged)
         problems += found
         if accepted is not None:
@@ -119,19 +128,26 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
         if not raw:
             problems.append(Problem(place.ordinal, _EMPTY, True))
         elif raw != own:
-            masked, items, breaks = mask(raw)
-            escaped = unmask(escape_lines(masked), items, breaks)
-            options = [own] if begins_directive(raw) else [*dict.fromkeys((raw, escaped)), own]
-            edits.append(_Edit(place.ordinal, place.block, segment, raw, options))
+            masked, items, breaks = mask(raw, place.form.find_items)
+            escaped = [unmask(option, items, breaks) for option in place.form.escapes(masked)[:2]]
+            edits.append(_Edit(place, raw, [*dict.fromkeys(escaped), own]))
     problems += [Problem(-1, _NO_SEGMENT, True)] * len(waiting)
     return _settle(document, edits, problems)
 
 
 def _places(document: Document) -> Iterator[_Place]:
+    if not document.parts:
+        return
+    parts = iter(document.parts)
+    part = next(parts)
+    form = format_named(part.format)
     ordinal = 0
     for index, block in enumerate(document.blocks):
+        while block.end > part.end:
+            part = next(parts)
+            form = format_named(part.format)
         for segment in block.segments:
-            yield _Place(ordinal, index, segment)
+            yield _Place(ordinal, index, segment, part, form)
             ordinal += 1
 
 
@@ -141,7 +157,7 @@ def _accept(text: str, place: _Place, keep_damaged: bool) -> tuple[str | None, l
         return None, [Problem(place.ordinal, _EMPTY, True)]
     faults = check_items(place.segment.items, text)
     grave = [fault for fault in faults if not _is_lost_emphasis(fault, faults, place.segment.items)]
-    refused = bool(grave) and not keep_damaged
+    refused = bool(grave) and not (keep_damaged and not place.form.strict)
     problems = [Problem(place.ordinal, _describe(fault, place.segment.items), refused) for fault in faults]
     if refused:
         return None, problems
@@ -167,16 +183,29 @@ def _describe(fault: ItemProblem, items: Sequence[Item]) -> str:
 def _edit(document: Document, place: _Place, text: str) -> _Edit:
     """The edit for a translation: tried as it is, with its lines escaped, escaped throughout.
 
-    What would hide one of the segment's own items is not tried, nor a directive, which no escape hides from
-    d2lbook.
+    What would hide one of the segment's own items is not tried.
     """
-    segment = place.segment
+    segment, form = place.segment, place.form
     breaks = segment.breaks or (_continuation(document, document.blocks[place.block], segment),)
-    texts = [] if begins_directive(text) else [text, escape_lines(text), escape_all(text)]
-    raws = [(option, unmask(option, segment.items, breaks)) for option in texts]
-    safe = [raw for option, raw in raws if keeps_items(raw, option, segment.items)]
-    wanted = unmask(text, segment.items, breaks)
-    return _Edit(place.ordinal, place.block, segment, wanted, [*dict.fromkeys(safe), document.raw(segment)])
+    raws = [(option, unmask(option, segment.items, breaks)) for option in form.escapes(text)]
+    safe = [raw for option, raw in raws if _keeps_items(form, raw, option, segment.items)]
+    wanted = raws[0][1] if raws else text
+    return _Edit(place, wanted, [*dict.fromkeys(safe), document.raw(segment)])
+
+
+# Marks that may fail to be seen as markup without harm to what they stand beside.
+_LENIENT = frozenset({ItemKind.EMPHASIS, ItemKind.ESCAPE, ItemKind.ENTITY, ItemKind.LITERAL})
+
+
+def _keeps_items(form: TextFormat, raw: str, text: str, items: Sequence[Item]) -> bool:
+    """Whether reading `raw` again finds the protected items that the masked `text` places in it, or more."""
+    names = Counter(PLACEHOLDER.findall(text))
+    placed: Counter[str] = Counter()
+    for item in items:
+        if item.kind not in _LENIENT:
+            placed[item.raw] += names[item.placeholder]
+    found = Counter(item.raw for item in mask(raw, form.find_items)[1])
+    return not placed - found
 
 
 def _continuation(document: Document, block: Block, segment: Segment) -> str:
@@ -202,70 +231,107 @@ def _replace(text: str, start: int, end: int, spans: Sequence[tuple[int, int, st
 
 
 def _settle(document: Document, edits: list[_Edit], problems: list[Problem]) -> Spliced:
-    """Go to the next option of each edit that would change the blocks, until scanning gives the document's
-    own sequence.
+    """The document with its edits, each in the first form that leaves the blocks as they are."""
+    texts = [
+        _settle_part(document, part, [edit for edit in edits if edit.place.part is part])
+        for part in document.parts
+    ]
+    for edit in edits:
+        if edit.refused:
+            problems.append(Problem(edit.place.ordinal, _BREAKS_BLOCKS, True))
+        elif edit.raw != edit.wanted:
+            problems.append(Problem(edit.place.ordinal, _ESCAPED, False))
+    in_order = tuple(sorted(problems, key=lambda problem: problem.segment))
+    return Spliced(PART_JOINT.join(texts), in_order, _pack(document, texts))
+
+
+def _pack(document: Document, texts: Sequence[str]) -> bytes:
+    container = container_of(document.path)
+    if container is None:
+        return texts[0].encode("utf-8")
+    return container.pack(document.data, texts, document.path)
+
+
+def _settle_part(document: Document, part: Part, edits: Sequence[_Edit]) -> str:
+    """Go to the next option of each edit that would change the blocks, until scanning gives the part's own
+    sequence.
     """
+    own = document.text[part.start : part.end]
+    if not edits:
+        return own
     for edit in edits:
         while not edit.refused and not _holds_alone(document, edit):
             edit.chosen += 1
-    text = document.text
+    numbers = [n for n, block in enumerate(document.blocks) if part.start <= block.start < part.end]
+    sheet = _Sheet(part, numbers[0], document.blocks[numbers[0] : numbers[-1] + 1])
     while True:
         pending = [edit for edit in edits if not edit.refused]
-        text = _replace(
-            document.text, 0, len(document.text), [(e.segment.start, e.segment.end, e.raw) for e in pending]
-        )
-        culprit = _culprit(document, scan(text), pending) if pending else None
+        spans = [
+            (edit.segment.start - part.start, edit.segment.end - part.start, edit.raw) for edit in pending
+        ]
+        text = _replace(own, 0, len(own), spans)
+        if not pending:
+            return text
+        culprit = _culprit(sheet, edits[0].place.form.scan(text, document.options), pending)
         if culprit is None:
-            break
+            return text
         culprit.chosen += 1
-    for edit in edits:
-        if edit.refused:
-            problems.append(Problem(edit.ordinal, _BREAKS_BLOCKS, True))
-        elif edit.raw != edit.wanted:
-            problems.append(Problem(edit.ordinal, _ESCAPED, False))
-    return Spliced(text, tuple(sorted(problems, key=lambda problem: problem.segment)))
 
 
 def _holds_alone(document: Document, edit: _Edit) -> bool:
     """Whether the block of an edit, taken by itself, is still read as before: a cheap look before the whole
     text is scanned.
     """
-    block = document.blocks[edit.block]
+    block = document.blocks[edit.place.block]
     if block.kind is BlockKind.TABLE_CELL:
         return True
     own = document.raw(block)
     start, end = edit.segment.start - block.start, edit.segment.end - block.start
     new = own[:start] + edit.raw + own[end:]
-    return [_signature(found) for found in scan(own)] == [_signature(found) for found in scan(new)]
+    scan, options = edit.place.form.scan, document.options
+    return [_signature(found) for found in scan(own, options)] == [
+        _signature(found) for found in scan(new, options)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A part with its blocks; `first` is the number of the first of them in the document."""
+
+    part: Part
+    first: int
+    blocks: tuple[Block, ...]
 
 
 def _signature(block: FoundBlock | Block) -> tuple[str, int, str, str]:
     return block.kind, block.level, block.name, block.within
 
 
-def _culprit(document: Document, found: Sequence[FoundBlock], edits: Sequence[_Edit]) -> _Edit | None:
-    """The edit at which the blocks of the new text part from the document's; None if they agree and each edit
+def _culprit(sheet: _Sheet, found: Sequence[FoundBlock], edits: Sequence[_Edit]) -> _Edit | None:
+    """The edit at which the blocks of the new text part from the sheet's; None if they agree and each edit
     fills its span.
     """
-    shift = 0
+    shift = -sheet.part.start
     spans: list[tuple[int, int]] = []
     for edit in edits:
         start = edit.segment.start + shift
         spans.append((start, start + len(edit.raw)))
         shift += len(edit.raw) - (edit.segment.end - edit.segment.start)
+    longest = max(len(sheet.blocks), len(found))
     parted = next(
         (
             i
-            for i, (old, new) in enumerate(zip(document.blocks, found, strict=False))
+            for i, (old, new) in enumerate(zip(sheet.blocks, found, strict=False))
             if _signature(old) != _signature(new)
         ),
-        min(len(document.blocks), len(found)),
+        min(len(sheet.blocks), len(found)),
     )
-    if parted < max(len(document.blocks), len(found)):
+    if parted < longest:
         limit = found[parted].end if parted < len(found) else spans[-1][1]
         before = [edit for edit, span in zip(edits, spans, strict=True) if span[0] <= limit]
         return before[-1] if before else edits[0]
     for edit, (start, end) in zip(edits, spans, strict=True):
-        if not any(span[0] <= start and end <= span[1] for span in found[edit.block].spans):
+        block = found[edit.place.block - sheet.first]
+        if not any(span[0] <= start and end <= span[1] for span in block.spans):
             return edit
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amts_tui.books.inline import mask
+from amts_tui.books.formats import mask_as
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, Status
 from amts_tui.corpus.operations import NewId
 from amts_tui.corpus.overlay import overlay
@@ -50,7 +50,11 @@ def merge_review(
     disputed = {bead_id for bead_id in changed_here & changed_there if said[bead_id] != mine[bead_id]}
     released = mine.keys() - changed_here - {bead.id for bead in review.beads}
     state = [
-        _flagged(bead) if bead.id in disputed else _as_found(bead) if bead.id in released else bead
+        _flagged(bead)
+        if bead.id in disputed
+        else _as_found(bead, review.target_path)
+        if bead.id in released
+        else bead
         for bead in current
     ]
     confidence = {bead.id: bead.confidence for bead in current}
@@ -74,19 +78,19 @@ def _flagged(bead: Bead) -> Bead:
     return replace(bead, marks=bead.marks | {Mark.FLAG})
 
 
-def _as_found(bead: Bead) -> Bead:
+def _as_found(bead: Bead, path: str) -> Bead:
     """The bead as if nobody had touched it: its links stay until the next alignment."""
     return replace(
         bead,
         status=Status.AUTO,
         marks=bead.marks & {Mark.STALE},
         note="",
-        target=tuple(_unedited(unit) for unit in bead.target),
+        target=tuple(_unedited(unit, path) for unit in bead.target),
     )
 
 
-def _unedited(unit: BeadUnit) -> BeadUnit:
+def _unedited(unit: BeadUnit, path: str) -> BeadUnit:
     if unit.in_file is None:
         return unit
-    text, items, _breaks = mask(unit.in_file)
+    text, items, _breaks = mask_as(path, unit.in_file)
     return replace(unit, text=text, items=items, in_file=None)

@@ -21,28 +21,30 @@ def read_utf8(path: Path) -> str:
         ) from error
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Writes UTF-8 text so that a reader, or a crash, sees the old file or the new one, never half of it.
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Writes bytes, or text as UTF-8, so that a reader, or a crash, sees the old file or the new one, never
+    half of it.
 
     A link is followed; a device or a pipe (`/dev/stdout`) is written to, not replaced.
     """
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(text.encode("utf-8"))
+            path.write_bytes(data)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path.resolve(), text)
+            _replace(path.resolve(), data)
     except OSError as error:
         raise AmtsError(
             f"cannot write: {error.strerror}", where=str(path), remedy="check rights and free space"
         ) from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, data: bytes) -> None:
     part = path.with_name(f".{path.name[:60]}.{uuid4().hex}.part")
     try:
         with part.open("xb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

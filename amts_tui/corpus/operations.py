@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amts_tui.books.inline import mask
+from amts_tui.books.formats import mask_as
 from amts_tui.corpus.model import SIDES, Bead, BeadUnit, Mark, Side, Status
 from amts_tui.errors import AmtsError, NotFound
 
@@ -339,9 +339,9 @@ def _separate_changes(beads: Sequence[Bead], after: Mapping[int, Bead | None]) -
     ]
 
 
-def edit_text(beads: Sequence[Bead], bead_id: str, unit: int, text: str) -> list[Change]:
-    """Replaces the text of a target unit (`unit` counts from 0); `text` carries its inline markup as a file
-    would.
+def edit_text(beads: Sequence[Bead], bead_id: str, unit: int, text: str, path: str) -> list[Change]:
+    """Replaces the text of a target unit (`unit` counts from 0); `text` carries its inline markup as
+    the file at `path` would.
     """
     at = position(beads, bead_id)
     bead = beads[at]
@@ -350,7 +350,7 @@ def edit_text(beads: Sequence[Bead], bead_id: str, unit: int, text: str) -> list
     if not text.strip():
         raise AmtsError("a text cannot be empty", remedy="exclude the bead instead")
     old = bead.target[unit]
-    masked, items, _breaks = mask(" ".join(_writable(text).split("\n")).strip())
+    masked, items, _breaks = mask_as(path, " ".join(_writable(text).split("\n")).strip())
     in_file = old.in_file if old.in_file is not None else old.raw
     new = replace(old, text=masked, items=items, in_file=in_file)
     if new.raw == old.raw:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from amts_tui.books.inline import mask
+from amts_tui.books.formats import mask_as
 from amts_tui.corpus.files import read_utf8
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, Origin, Status
 from amts_tui.errors import AmtsError
@@ -91,9 +91,10 @@ def read(path: Path) -> Review:
         raise AmtsError(
             f"not a review file of format {FORMAT}", where=f"{path}:1", remedy="use the amts that wrote it"
         )
+    paths = (str(header.get("source", "")), str(header.get("target", "")))
     beads: dict[str, Bead] = {}
     for number, line in numbered[1:]:
-        bead = _bead(path, number, _parsed(path, number, line))
+        bead = _bead(path, number, _parsed(path, number, line), paths)
         if bead.id in beads:
             raise AmtsError(
                 f"bead {bead.id} stands on two lines",
@@ -101,7 +102,7 @@ def read(path: Path) -> Review:
                 remedy="keep the one that you want",
             )
         beads[bead.id] = bead
-    return Review(str(header.get("source", "")), str(header.get("target", "")), tuple(beads.values()))
+    return Review(*paths, tuple(beads.values()))
 
 
 def _parsed(path: Path, number: int, line: str) -> Mapping[str, Any]:
@@ -122,12 +123,12 @@ def _parsed(path: Path, number: int, line: str) -> Mapping[str, Any]:
     return value
 
 
-def _bead(path: Path, number: int, value: Mapping[str, Any]) -> Bead:
+def _bead(path: Path, number: int, value: Mapping[str, Any], documents: tuple[str, str]) -> Bead:
     try:
         bead = Bead(
             id=_text(value["id"]),
-            source=tuple(_unit(unit) for unit in value["source"]),
-            target=tuple(_unit(unit) for unit in value["target"]),
+            source=tuple(_unit(unit, documents[0]) for unit in value["source"]),
+            target=tuple(_unit(unit, documents[1]) for unit in value["target"]),
             confidence=1.0,
             status=Status(value["status"]),
             marks=frozenset(Mark(mark) for mark in value.get("marks", ())),
@@ -146,10 +147,10 @@ def _no_bead(path: Path, number: int, why: str) -> AmtsError:
     return AmtsError(f"not a bead: {why}", where=f"{path}:{number}", remedy="restore the line from git")
 
 
-def _unit(value: Mapping[str, Any]) -> BeadUnit:
+def _unit(value: Mapping[str, Any], document: str) -> BeadUnit:
     in_file = _text(value["text"])
     raw = _text(value.get("edit", in_file))
-    text, items, _breaks = mask(raw)
+    text, items, _breaks = mask_as(document, raw)
     unit = BeadUnit(_text(value["key"]), text, items, origin=Origin(value.get("origin", Origin.HUMAN)))
     return replace(unit, in_file=in_file) if "edit" in value else unit
 

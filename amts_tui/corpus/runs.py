@@ -31,7 +31,7 @@ class RunKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RunDocument:
     """A translated document; `source_hash` is that of the source text which it was made from, see
-    `text_hash`.
+    `data_hash`.
     """
 
     path: str
@@ -75,9 +75,9 @@ class RunRecord:
     cost_usd: str = "0"
 
 
-def text_hash(text: str) -> str:
-    """Identifies a text by its bytes in UTF-8."""
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).hexdigest()
+def data_hash(data: bytes) -> str:
+    """Identifies a document by its bytes."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def run_folder(data: Path, name: str) -> Path:
@@ -102,20 +102,22 @@ def safe_path(path: str) -> PurePosixPath:
     return PurePosixPath(path)
 
 
-def write_document(data: Path, name: str, path: str, text: str) -> None:
+def write_document(data: Path, name: str, path: str, content: bytes) -> None:
     """Writes one translated document of a run."""
-    write_atomically(document_file(data, name, path), text)
+    write_atomically(document_file(data, name, path), content)
 
 
-def read_document(data: Path, name: str, path: str) -> str:
-    """The text of a document of a run, newlines untouched. Raises AmtsError if it cannot be read."""
+def read_document(data: Path, name: str, path: str) -> bytes:
+    """The bytes of a document of a run. Raises AmtsError if it cannot be read."""
     file = document_file(data, name, path)
     try:
-        return file.read_bytes().decode("utf-8")
+        return file.read_bytes()
     except FileNotFoundError as error:
         raise NotFound(f"the run {name} has no document {path}", where=str(file)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise AmtsError(f"cannot read: {error}", where=str(file), remedy="fetch the job again") from error
+    except OSError as error:
+        raise AmtsError(
+            f"cannot read: {error.strerror}", where=str(file), remedy="fetch the job again"
+        ) from error
 
 
 def write(data: Path, record: RunRecord) -> None:

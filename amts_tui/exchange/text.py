@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from amts_tui.books.inline import file_text, join_lines, plain_text
-from amts_tui.books.markup import PLACEHOLDER
-from amts_tui.books.model import Item, ItemForm
+from amts_tui.books.model import PLACEHOLDER, Item, ItemForm
 from amts_tui.corpus.model import BeadUnit
 from amts_tui.exchange.model import Form, Inline
 

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from amts_tui.books.markup import PLACEHOLDER
-from amts_tui.books.model import Item, ItemForm, ItemKind
+from amts_tui.books.model import PLACEHOLDER, Item, ItemForm, ItemKind
 from amts_tui.books.typography import is_punctuation
 
 _TOKEN: Final = re.compile(rf"{PLACEHOLDER.pattern}|.", re.DOTALL)

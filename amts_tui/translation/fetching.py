@@ -11,7 +11,8 @@ from typing import Any, Final
 from amts_tui.amazon.jobstates import JOB_STATES_WITH_OUTPUT
 from amts_tui.amazon.rates import cost_usd
 from amts_tui.books.model import Document
-from amts_tui.books.reading import parse
+from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
+from amts_tui.books.reading import parse_bytes
 from amts_tui.corpus import runs
 from amts_tui.corpus.runs import RunDocument, RunKind, RunProblem, RunRecord
 from amts_tui.errors import AmtsError
@@ -56,13 +57,14 @@ def fetch(
     folder: Path,
     data: Path,
     *,
+    reading: ReadingOptions = DEFAULT_OPTIONS,
     progress: Progress = silent,
     cancelled: Cancel = never,
 ) -> Fetched:
     """Downloads what a finished job has made and writes its runs below `data`; may be repeated.
 
-    `folder` keeps the job's record. Characters billed and failed documents are in the record. Raises
-    AmtsError if the job has no output, or Cancelled.
+    `folder` keeps the job's record, `reading` is how the book is read. Characters billed and failed documents
+    are in the record. Raises AmtsError if the job has no output, or Cancelled.
     """
     job_id = started_id(record)
     if record.status not in JOB_STATES_WITH_OUTPUT or not record.output_uri:
@@ -76,7 +78,7 @@ def fetch(
     by_target = {target: details.get(language_code(target)) for target in record.targets}
     translated = {target: found.characters for target, found in by_target.items() if found is not None}
     record = records.write(folder, replace(record, translated=translated))
-    sources = _sources(session, record, progress, cancelled)
+    sources = _sources(session, record, reading, progress, cancelled)
     written: list[RunRecord] = []
     failures: list[Failure] = []
     for target, found in by_target.items():
@@ -126,16 +128,23 @@ def _base(name: str) -> str:
 
 
 def _sources(
-    session: Session, record: JobRecord, progress: Progress, cancelled: Cancel
+    session: Session, record: JobRecord, reading: ReadingOptions, progress: Progress, cancelled: Cancel
 ) -> Mapping[str, Document]:
     """The source documents as they were sent, from the job's own folder; the book may have changed since."""
 
     def read(document: JobDocument) -> Document:
         address = record.sources.below(source_name(document))
-        text = storage.download_text(session, address)
-        if runs.text_hash(text) != document.source_hash:
-            raise AmtsError(f"{address.uri} is not the text that was sent", remedy="start the job again")
-        return parse(text, path=document.path, lang=record.source_lang, sentences=False)
+        data = storage.download(session, address)
+        if runs.data_hash(data) != document.source_hash:
+            raise AmtsError(f"{address.uri} is not the document that was sent", remedy="start the job again")
+        return parse_bytes(
+            data,
+            path=document.path,
+            lang=record.source_lang,
+            options=reading,
+            where=address.uri,
+            sentences=False,
+        )
 
     found = storage.for_each(read, record.documents, _path, "fetching", progress, cancelled)
     return {document.path: document for document in found}
@@ -199,7 +208,7 @@ def _write_run(
         if not pages:
             return Failure(target, sent.path, reason)
         restored = restore(sources[sent.path], pages)
-        runs.write_document(data, name, sent.path, restored.text)
+        runs.write_document(data, name, sent.path, restored.data)
         return restored.problems
 
     outcomes = storage.for_each(one, record.documents, _path, "fetching", progress, cancelled)

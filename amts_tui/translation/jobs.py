@@ -66,7 +66,7 @@ def launch(
         source, targets = plan.estimate.source, plan.estimate.targets
         parallel_data.check_for_job(session, record.parallel_data, source, targets)
     records.write(folder, record)
-    storage.upload_texts(session, plan.uploads, progress, cancelled)
+    storage.upload_all(session, plan.uploads, progress, cancelled)
     return _start(session, record, folder)
 
 

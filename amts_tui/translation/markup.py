@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
-from amts_tui.books.markup import PLACEHOLDER
-from amts_tui.books.model import Item, ItemForm, ItemKind
+from amts_tui.books.model import PLACEHOLDER, Item, ItemForm, ItemKind
 
 _ELEMENTS: Final = {ItemKind.EMPHASIS: "b", ItemKind.LINK: "a"}
 _OTHER_ELEMENT: Final = "span"

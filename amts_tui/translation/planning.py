@@ -13,7 +13,7 @@ from typing import Final
 from amts_tui.amazon.languages import LANGUAGES
 from amts_tui.amazon.limits import JOB_TARGETS
 from amts_tui.books.model import Document
-from amts_tui.corpus.runs import text_hash
+from amts_tui.corpus.runs import data_hash
 from amts_tui.errors import AmtsError
 from amts_tui.translation.characters import Estimate
 from amts_tui.translation.checks import language_code
@@ -120,14 +120,14 @@ class _Sent:
         plain = re.sub(r"[^A-Za-z0-9]+", "-", composed.encode("ascii", "ignore").decode())
         stem = plain.strip("-")[:_STEM_LENGTH] or "document"
         names = (f"{self.index + 1:05d}-{part + 1:02d}-{stem}.html" for part in range(len(self.pages)))
-        return JobDocument(self.document.path, text_hash(self.document.text), tuple(names))
+        return JobDocument(self.document.path, data_hash(self.document.data), tuple(names))
 
     def uploads(self, record: JobRecord) -> Iterator[Upload]:
         """Its source text, which the translation will be put into, and its pages."""
         described = record.documents[self.index]
-        yield Upload(record.sources.below(source_name(described)), self.document.text, _SOURCE_TYPE)
+        yield Upload(record.sources.below(source_name(described)), self.document.data, _SOURCE_TYPE)
         for name, page in zip(described.pages, self.pages, strict=True):
-            yield Upload(record.inputs.below(name), page.html, _PAGE_TYPE)
+            yield Upload(record.inputs.below(name), page.html.encode("utf-8"), _PAGE_TYPE)
 
 
 def source_name(document: JobDocument) -> str:

@@ -13,9 +13,9 @@ from amts_tui.translation.job_html import put_back
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A translated document, and the problems of its segments in their order."""
+    """The file of a translated document, and the problems of its segments in their order."""
 
-    text: str
+    data: bytes
     problems: tuple[RunProblem, ...]
 
 
@@ -25,7 +25,7 @@ def restore(document: Document, pages: Sequence[str]) -> Restored:
     spliced = splice(document, back.translations)
     problems = sorted([*back.problems, *spliced.problems], key=lambda problem: problem.segment)
     return Restored(
-        spliced.text,
+        spliced.data,
         tuple(
             RunProblem(document.path, problem.segment, problem.reason, problem.refused)
             for problem in problems

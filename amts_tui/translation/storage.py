@@ -48,10 +48,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A text that is to become an object."""
+    """What is to become an object."""
 
     address: Address
-    text: str
+    data: bytes
     content_type: str
 
 
@@ -79,15 +79,15 @@ def check_bucket(session: Session, bucket: str) -> None:
         )
 
 
-def upload_texts(session: Session, uploads: Sequence[Upload], progress: Progress, cancelled: Cancel) -> None:
-    """Uploads texts, eight at a time; reports documents. Raises AmtsError, or Cancelled."""
+def upload_all(session: Session, uploads: Sequence[Upload], progress: Progress, cancelled: Cancel) -> None:
+    """Uploads objects, eight at a time; reports documents. Raises AmtsError, or Cancelled."""
 
     def put(upload: Upload) -> None:
         with session.explained(f"upload {upload.address.uri}"):
             session.s3.put_object(
                 Bucket=upload.address.bucket,
                 Key=upload.address.key,
-                Body=upload.text.encode("utf-8"),
+                Body=upload.data,
                 ContentType=upload.content_type,
             )
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from amts_tui.amazon.rates import cost_usd
-from amts_tui.books.markup import PLACEHOLDER
-from amts_tui.books.model import Document
+from amts_tui.books.model import PLACEHOLDER, Document
 from amts_tui.books.typography import CJK_LANGUAGES
 from amts_tui.corpus import runs
 from amts_tui.corpus.runs import RunDocument, RunKind, RunRecord
@@ -74,7 +73,7 @@ def translate(
     """
     run = _begun(data, name, documents, target, options, translator, now)
     done = {(document.path, document.source_hash) for document in run.documents}
-    left = [one for one in documents if (one.path, runs.text_hash(one.text)) not in done]
+    left = [one for one in documents if (one.path, runs.data_hash(one.data)) not in done]
     if not left:
         return run
     estimate(left, target).check(session.settings.max_job_cost_usd)
@@ -101,11 +100,11 @@ def _one(
             characters += len(text)
         pages.append(chunk.page(returned, joint))
     restored = restore(document, pages)
-    runs.write_document(data, run.name, document.path, restored.text)
+    runs.write_document(data, run.name, document.path, restored.data)
     others = tuple(other for other in run.documents if other.path != document.path)
     run = replace(
         run,
-        documents=(*others, RunDocument(document.path, runs.text_hash(document.text))),
+        documents=(*others, RunDocument(document.path, runs.data_hash(document.data))),
         problems=(
             *(problem for problem in run.problems if problem.document != document.path),
             *restored.problems,

@@ -94,7 +94,8 @@ class Editor:
 
     def edit_text(self, bead: str, unit: int, text: str) -> Edited:
         """Replaces the text of a target unit (of the project's target book, whatever the direction)."""
-        return self._do(f"edit the text of {bead}", lambda b: operations.edit_text(b, bead, unit, text))
+        path = self._stored.target_path
+        return self._do(f"edit the text of {bead}", lambda b: operations.edit_text(b, bead, unit, text, path))
 
     def note(self, bead: str, text: str) -> Edited:
         """Sets or removes a note."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from amts_tui.books.formats import SUFFIXES
 from amts_tui.books.inline import unmask
-from amts_tui.books.layout import DOCUMENT_SUFFIXES
 from amts_tui.books.model import Document, Segment
-from amts_tui.books.reading import parse, read_text
+from amts_tui.books.reading import read_document
 from amts_tui.books.writing import splice
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.languages import checked
@@ -18,7 +18,7 @@ from amts_tui.workbench.languages import checked
 
 def extract(path: Path, lang: str) -> dict[str, Any]:
     """The blocks, segments and units of a file as `amts extract` prints them."""
-    document = parse(read_text(path), path=str(path), lang=checked(lang))
+    document = read_document(path, lang=checked(lang))
     return {
         "file": str(path),
         "lang": lang,
@@ -69,26 +69,26 @@ def roundtrip(
     for done, file in enumerate(files):
         progress(done, len(files))
         try:
-            text = read_text(file)
+            document = read_document(file, lang="en", empty_ok=True)
         except AmtsError as error:
             unreadable.append(str(error))
             continue
-        offset = _first_difference(text, _put_back(parse(text, path=str(file), lang="en")))
+        offset = _first_difference(document.data, _put_back(document))
         if offset is not None:
             differences.append(Difference(str(file), offset))
     identical = len(files) - len(differences) - len(unreadable)
     return RoundTrip(len(files), identical, tuple(differences), tuple(unreadable))
 
 
-def _put_back(document: Document) -> str:
+def _put_back(document: Document) -> bytes:
     segments = document.segments()
     for segment in segments:
         if unmask(segment.text, segment.items, segment.breaks) != document.raw(segment):
-            return document.text[: segment.start]
-    return splice(document, {number: segment.text for number, segment in enumerate(segments)}).text
+            return document.text[: segment.start].encode("utf-8")
+    return splice(document, {number: segment.text for number, segment in enumerate(segments)}).data
 
 
-def _first_difference(left: str, right: str) -> int | None:
+def _first_difference(left: bytes, right: bytes) -> int | None:
     if left == right:
         return None
     return next(
@@ -98,9 +98,7 @@ def _first_difference(left: str, right: str) -> int | None:
 
 def _book_files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        found = sorted(
-            file for file in path.rglob("*") if file.suffix in DOCUMENT_SUFFIXES and file.is_file()
-        )
+        found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
         if not found:
             raise AmtsError("no Markdown files", where=str(path), remedy="name a file or another folder")
         yield from found

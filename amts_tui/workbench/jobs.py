@@ -11,7 +11,7 @@ from typing import Any
 
 from amts_tui.amazon.jobstates import JOB_STATES_WITH_OUTPUT, is_terminal
 from amts_tui.books.model import Document
-from amts_tui.books.reading import read_text
+from amts_tui.books.reading import read_bytes
 from amts_tui.corpus import runs
 from amts_tui.corpus.runs import RunKind, RunRecord
 from amts_tui.errors import AmtsError
@@ -244,7 +244,13 @@ def fetch(
     session = connect(workbench)
     known = refresh(workbench, job, session)
     return fetching.fetch(
-        session, known, _folder(workbench), workbench.project.data, progress=progress, cancelled=cancelled
+        session,
+        known,
+        _folder(workbench),
+        workbench.project.data,
+        reading=workbench.project.reading,
+        progress=progress,
+        cancelled=cancelled,
     )
 
 
@@ -342,9 +348,9 @@ def add_run(workbench: Workbench, name: str, folder: Path, pipeline: Pipeline) -
         )
     documents = []
     for path in found:
-        runs.write_document(data, name, path, read_text(folder / path))
+        runs.write_document(data, name, path, read_bytes(folder / path))
         source = workbench.read(pipeline.source_lang, path)
-        documents.append(runs.RunDocument(path, runs.text_hash(source.text)))
+        documents.append(runs.RunDocument(path, runs.data_hash(source.data)))
     made = RunRecord(
         name,
         pipeline.source_lang,

@@ -13,7 +13,7 @@ from amts_tui.alignment.model import Link
 from amts_tui.alignment.similarity import Similarity, choose
 from amts_tui.books.inline import file_text
 from amts_tui.books.model import Document
-from amts_tui.books.reading import parse, read_text
+from amts_tui.books.reading import read_document, read_text
 from amts_tui.corpus.files import write_atomically
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.languages import checked
@@ -139,7 +139,7 @@ def _aligned(source: Path, target: Path, settings: Settings, measure: Similarity
 
 
 def _document(path: Path, lang: str) -> Document:
-    return parse(read_text(path), path=str(path), lang=lang)
+    return read_document(path, lang=lang)
 
 
 def _unit_texts(document: Document) -> list[str]:

@@ -9,7 +9,7 @@ from amts_tui.alignment.documents import align_documents
 from amts_tui.alignment.model import Link
 from amts_tui.alignment.similarity import Similarity, choose
 from amts_tui.books.model import Document
-from amts_tui.books.reading import parse
+from amts_tui.books.reading import parse_bytes
 from amts_tui.corpus import runs
 from amts_tui.corpus.runs import RunRecord
 from amts_tui.errors import AmtsError
@@ -145,8 +145,10 @@ def _score_document(
     if not workbench.up_to_date(pipeline, workbench.stored(pipeline, path)):
         raise AmtsError(f"{path} has changed since it was aligned", remedy="run `amts align`")
     source = workbench.read(pipeline.source_lang, path)
-    text = runs.read_document(workbench.project.data, run, path)
-    hypothesis = parse(text, path=path, lang=pipeline.target_lang)
+    data = runs.read_document(workbench.project.data, run, path)
+    hypothesis = parse_bytes(
+        data, path=path, lang=pipeline.target_lang, options=workbench.project.reading, where=f"{run}/{path}"
+    )
     return score_beads(source, hypothesis, beads, chapter=workbench.chapter(path), align=align)
 
 

@@ -15,7 +15,7 @@ from amts_tui import project as projects
 from amts_tui.alignment.pairing import DocumentPairs, pair_documents
 from amts_tui.books import layout
 from amts_tui.books.model import Document
-from amts_tui.books.reading import parse, read_text
+from amts_tui.books.reading import read_document
 from amts_tui.corpus import pairings, review
 from amts_tui.corpus.curation import merge_review
 from amts_tui.corpus.files import write_atomically
@@ -173,7 +173,7 @@ class Workbench:
 
     def read(self, lang: str, path: str) -> Document:
         """A document of the book in a language. Raises AmtsError with its place."""
-        return parse(read_text(self.file(lang, path)), path=path, lang=lang)
+        return read_document(self.file(lang, path), lang=lang, name=path, options=self.project.reading)
 
     def file_hash(self, lang: str, path: str) -> str:
         """Identifies a document's bytes and, in a target book, who wrote them; empty for no file."""

@@ -93,7 +93,7 @@ def _write_document(
     ]
     # One after another: a text that is refused must not take its neighbours with it.
     accepted: dict[str, BeadUnit] = {}
-    text = document.text
+    data = document.data
     for key, unit in _edited([bead for bead in beads if Mark.STALE not in bead.marks]).items():
         spliced, problems = _splice(document, places, accepted | {key: unit})
         bad = [problem for problem in problems if problem.refused]
@@ -101,9 +101,9 @@ def _write_document(
             refused.append(f"{unit.raw}: {bad[0].reason}")
         else:
             accepted[key] = unit
-            text = spliced
+            data = spliced
     if accepted:
-        _replace_file(workbench, lang, stored.target_path, text)
+        _replace_file(workbench, lang, stored.target_path, data)
         _record(workbench, pipeline, stored, beads, document, accepted.keys())
     return WrittenBack(stored.source_path, len(accepted), tuple(refused))
 
@@ -121,7 +121,7 @@ def _places(document: Document) -> dict[str, Unit]:
 
 def _splice(
     document: Document, places: Mapping[str, Unit], edits: Mapping[str, BeadUnit]
-) -> tuple[str, tuple[Problem, ...]]:
+) -> tuple[bytes, tuple[Problem, ...]]:
     missing = [unit for key, unit in edits.items() if key not in places]
     if missing:
         raise AmtsError(
@@ -131,16 +131,16 @@ def _splice(
         )
     spans = [(places[key].start, places[key].end, unit.raw) for key, unit in edits.items()]
     spliced = splice_spans(document, spans)
-    return spliced.text, spliced.problems
+    return spliced.data, spliced.problems
 
 
-def _replace_file(workbench: Workbench, lang: str, path: str, text: str) -> None:
+def _replace_file(workbench: Workbench, lang: str, path: str, data: bytes) -> None:
     file = workbench.file(lang, path)
     stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     backup = workbench.project.work / BACKUPS / stamp / lang / path
     backup.parent.mkdir(parents=True, exist_ok=True)
     backup.write_bytes(Path(file).read_bytes())
-    write_atomically(file, text)
+    write_atomically(file, data)
 
 
 def _record(

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amts_tui.books.formats import mask_as
 from amts_tui.books.inline import (
     ItemFault,
     bare_text,
     check_items,
     file_text,
     join_lines,
-    mask,
     plain_text,
     unmask,
 )
@@ -73,13 +73,13 @@ from tests.books.markdown_texts import markdown_texts
     ],
 )
 def test_what_becomes_a_placeholder(raw: str, masked: str) -> None:
-    text, items, breaks = mask(raw)
+    text, items, breaks = mask_as("a.md", raw)
     assert text == masked
     assert unmask(text, items, breaks) == raw
 
 
 def test_the_closing_half_of_a_link_holds_its_target() -> None:
-    _, items, _ = mask("[Go](there.md)")
+    _, items, _ = mask_as("a.md", "[Go](there.md)")
     assert [(item.form, item.kind, item.raw) for item in items] == [
         (ItemForm.OPEN, ItemKind.LINK, "["),
         (ItemForm.CLOSE, ItemKind.LINK, "](there.md)"),
@@ -87,14 +87,14 @@ def test_the_closing_half_of_a_link_holds_its_target() -> None:
 
 
 def test_breaks_hold_indentation_quote_marks_and_trailing_blanks() -> None:
-    text, items, breaks = mask("a  \n> b\r\n   c")
+    text, items, breaks = mask_as("a.md", "a  \n> b\r\n   c")
     assert (text, breaks) == ("a\nb\nc", ("  \n> ", "\r\n   "))
     assert unmask("x\ny\nz", items, breaks) == "x  \n> y\r\n   z"
 
 
 @given(st.one_of(markdown_texts, st.text()))
 def test_unmasking_is_the_inverse_of_masking(raw: str) -> None:
-    text, items, breaks = mask(raw)
+    text, items, breaks = mask_as("a.md", raw)
     assert unmask(text, items, breaks) == raw
     names = [item.placeholder for item in items]
     assert len(set(names)) == len(names)
@@ -114,7 +114,7 @@ def test_unmasking_is_the_inverse_of_masking(raw: str) -> None:
     ],
 )
 def test_masking_stays_linear(raw: str) -> None:
-    text, items, breaks = mask(raw)
+    text, items, breaks = mask_as("a.md", raw)
     assert unmask(text, items, breaks) == raw
 
 
@@ -136,13 +136,13 @@ def test_masking_stays_linear(raw: str) -> None:
     ],
 )
 def test_plainer_forms(raw: str, plain: str, bare: str) -> None:
-    text, items, _ = mask(raw)
+    text, items, _ = mask_as("a.md", raw)
     assert plain_text(text, items) == plain
     assert bare_text(text, items) == bare
 
 
 def test_file_text_of_a_sentence_restores_its_items() -> None:
-    text, items, _ = mask("Use *`x`* here. Then [go](u).")
+    text, items, _ = mask_as("a.md", "Use *`x`* here. Then [go](u).")
     assert file_text("Then {3>}go{<3}.", items) == "Then [go](u)."
     assert file_text(text, items) == "Use *`x`* here. Then [go](u)."
 
@@ -163,7 +163,7 @@ def test_file_text_of_a_sentence_restores_its_items() -> None:
     ],
 )
 def test_joining_lines(raw: str, joined: str) -> None:
-    text, items, _ = mask(raw)
+    text, items, _ = mask_as("a.md", raw)
     assert join_lines(text, items) == joined
 
 
@@ -180,12 +180,12 @@ def test_joining_lines(raw: str, joined: str) -> None:
     ],
 )
 def test_faults_of_placeholders(text: str, faults: list[tuple[ItemFault, str]]) -> None:
-    _, items, _ = mask("`c` x *y*")
+    _, items, _ = mask_as("a.md", "`c` x *y*")
     assert [(problem.fault, problem.placeholder) for problem in check_items(items, text)] == faults
 
 
 def test_pairs_that_cross_are_found_and_halves_are_not() -> None:
-    _, items, _ = mask("*a* **b**")
+    _, items, _ = mask_as("a.md", "*a* **b**")
     crossing = check_items(items, "{1>}a{2>}{<1}b{<2}")
     assert {problem.fault for problem in crossing} == {ItemFault.CROSSING}
     assert check_items(items[:1], "{1>}a sentence with one half") == ()

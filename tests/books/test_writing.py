@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amts_tui.books.markup import PLACEHOLDER
-from amts_tui.books.model import Document
+from amts_tui.books.model import PLACEHOLDER, Document
 from amts_tui.books.reading import parse
 from amts_tui.books.writing import Problem, splice, splice_spans
 from tests.books.markdown_texts import markdown_texts

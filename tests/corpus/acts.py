@@ -44,7 +44,7 @@ def act(draw: st.DrawFn, kind: str, beads: Sequence[Bead], new_id: NewId) -> lis
             return operations.pair(beads, [bead.id, other, below])
         case "edit text":
             text = draw(st.sampled_from(["Another text.", "With `code` in it.", "Target number 1."]))
-            return operations.edit_text(beads, bead.id, 0, text)
+            return operations.edit_text(beads, bead.id, 0, text, "a.md")
         case "confirm":
             return operations.confirm(beads, [bead.id, other], off=off)
         case "exclude":

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from amts_tui.books.inline import mask
+from amts_tui.books.formats import mask_as
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, Side, Status, bead_id, unit_keys
 from amts_tui.corpus.operations import Change, apply
 
@@ -17,7 +17,7 @@ def units(texts: Iterable[str]) -> list[BeadUnit]:
     raws = list(texts)
     made: list[BeadUnit] = []
     for number, (key, raw) in enumerate(zip(unit_keys(raws), raws, strict=True)):
-        text, items, _breaks = mask(raw)
+        text, items, _breaks = mask_as("a.md", raw)
         made.append(BeadUnit(key, text, items, number))
     return made
 

@@ -94,7 +94,7 @@ def test_a_pull_changes_adds_and_takes_back(tmp_path: Path) -> None:
 
 def test_a_bead_that_a_pull_takes_back_has_the_files_text_again(tmp_path: Path) -> None:
     start = pairs(6)
-    mine = carried(start, ops.edit_text(start, "b1", 0, "Only mine."))
+    mine = carried(start, ops.edit_text(start, "b1", 0, "Only mine.", "a.md"))
     assert layout(merged(tmp_path, mine, start).beads) == layout(start)
 
 
@@ -115,10 +115,10 @@ def test_unsaved_work_stays_and_wins_over_the_same_bead(tmp_path: Path) -> None:
 
 
 def test_unsaved_work_leaves_what_only_the_review_has_changed(tmp_path: Path) -> None:
-    base = carried(pairs(6), ops.edit_text(pairs(6), "b1", 0, "An old edit."))
+    base = carried(pairs(6), ops.edit_text(pairs(6), "b1", 0, "An old edit.", "a.md"))
     base = carried(base, ops.confirm(base, ["b3", "b4"]))
     mine = carried(base, ops.note(base, "b0", "mine"))
-    theirs = carried(base, ops.edit_text(base, "b1", 0, "A newer edit."))
+    theirs = carried(base, ops.edit_text(base, "b1", 0, "A newer edit.", "a.md"))
     theirs = carried(theirs, ops.confirm(theirs, ["b3"], off=True))
     result = {bead.id: bead for bead in merged(tmp_path, mine, theirs, base=base).beads}
     assert (result["b0"].note, result["b1"].target[0].raw) == ("mine", "A newer edit.")

@@ -16,7 +16,7 @@ def test_pairs_are_added_once_and_in_order(tmp_path: Path) -> None:
     assert path == tmp_path / "en-zh" / "memory.jsonl"
     beads = pairs(3)
     beads = carried(beads, ops.confirm(beads, ["b0"]))
-    beads = carried(beads, ops.edit_text(beads, "b1", 0, "注意：`code`。"))
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "注意：`code`。", "a.md"))
     assert remember(path, "a.md", beads[:2]) == 2
     first = path.read_bytes()
     assert remember(path, "a.md", [*beads, beads[2]]) == 1

@@ -243,24 +243,24 @@ def test_swap_and_pair_refuse_what_makes_no_sense() -> None:
 
 def test_an_edited_text_keeps_the_files_text_and_returns_to_it() -> None:
     beads = document([(1, 2)])
-    (edited,) = carried(beads, ops.edit_text(beads, "b0", 1, "A `new`\ntext. "))
+    (edited,) = carried(beads, ops.edit_text(beads, "b0", 1, "A `new`\ntext. ", "a.md"))
     unit = edited.target[1]
     assert (unit.raw, unit.in_file, unit.key) == ("A `new` text.", "Target number 1.", beads[0].target[1].key)
     assert unit.text == "A {1} text."
-    (back,) = carried([edited], ops.edit_text([edited], "b0", 1, "Target number 1."))
+    (back,) = carried([edited], ops.edit_text([edited], "b0", 1, "Target number 1.", "a.md"))
     assert back.target[1].in_file is None
     assert back.status is Status.EDITED
 
 
 def test_an_edit_that_changes_nothing_is_no_change() -> None:
     beads = [Bead("b0", tuple(units(["Run `a`."])), tuple(units(["Corre `a`."])))]
-    assert ops.edit_text(beads, "b0", 0, "Corre `a`.") == []
+    assert ops.edit_text(beads, "b0", 0, "Corre `a`.", "a.md") == []
 
 
 @pytest.mark.parametrize(("unit", "text"), [(0, " \n"), (1, "x"), (-1, "x"), (0, "bad \udc80 byte")])
 def test_edit_text_refuses_an_empty_text_a_missing_unit_and_broken_bytes(unit: int, text: str) -> None:
     with pytest.raises(AmtsError):
-        ops.edit_text(pairs(1), "b0", unit, text)
+        ops.edit_text(pairs(1), "b0", unit, text, "a.md")
 
 
 def test_a_note_of_broken_bytes_is_refused() -> None:
@@ -278,7 +278,7 @@ def test_confirming_settles_stale_and_can_be_taken_back() -> None:
 
 def test_taking_a_confirmation_back_leaves_edited_text_and_exclusion() -> None:
     beads = pairs(2)
-    beads = carried(beads, ops.edit_text(beads, "b0", 0, "Mine."))
+    beads = carried(beads, ops.edit_text(beads, "b0", 0, "Mine.", "a.md"))
     beads = carried(beads, [*ops.confirm(beads, ["b0"]), *ops.exclude(beads, ["b1"])])
     assert [b.status for b in carried(beads, ops.confirm(beads, ["b0", "b1"], off=True))] == [
         Status.EDITED,

@@ -60,7 +60,7 @@ def test_a_bead_that_keeps_a_part_of_a_side_is_stale() -> None:
 def test_an_edited_text_whose_sentence_is_gone_is_not_dropped_in_silence() -> None:
     beads = linked(SOURCE, TARGET)
     beads = carried(beads, ops.merge(beads, "b0", "b1"))
-    beads = carried(beads, ops.edit_text(beads, "b0", 1, "Ganz anders gesagt."))
+    beads = carried(beads, ops.edit_text(beads, "b0", 1, "Ganz anders gesagt.", "a.md"))
     found = reconcile(beads, units(SOURCE), units([TARGET[0], TARGET[2]]))
     assert [unit.raw for unit in found.kept[0].bead.target] == [TARGET[0]]
     assert found.lost == (beads[0],)
@@ -74,7 +74,7 @@ def test_a_book_that_is_declared_machine_translated_is_so_in_unchanged_beads_too
 
 def test_the_files_new_text_stands_beside_what_a_person_wrote() -> None:
     beads = linked(SOURCE, TARGET)
-    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Ein Netz besteht aus `n` Lagen."))
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Ein Netz besteht aus `n` Lagen.", "a.md"))
     changed = [TARGET[0], "Ein Netz hat sehr viele Schichten.", TARGET[2]]
     bead = reconcile(beads, units(SOURCE), units(changed)).kept[1].bead
     assert (bead.target[0].raw, bead.target[0].in_file) == ("Ein Netz besteht aus `n` Lagen.", changed[1])
@@ -83,14 +83,14 @@ def test_the_files_new_text_stands_beside_what_a_person_wrote() -> None:
 
 def test_an_edit_over_an_unchanged_file_stays_as_it_is() -> None:
     beads = linked(SOURCE, TARGET)
-    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Ganz anders gesagt."))
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Ganz anders gesagt.", "a.md"))
     found = reconcile(beads, units(SOURCE), units(TARGET))
     assert [placed.bead for placed in found.kept] == beads
 
 
 def test_an_edit_that_has_been_written_back_is_no_longer_one() -> None:
     beads = linked(SOURCE, TARGET)
-    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Ganz anders gesagt."))
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Ganz anders gesagt.", "a.md"))
     changed = [TARGET[0], "Ganz anders gesagt.", TARGET[2]]
     bead = reconcile(beads, units(SOURCE), units(changed)).kept[1].bead
     assert bead.target[0].in_file is None

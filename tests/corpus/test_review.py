@@ -74,7 +74,7 @@ def test_what_was_rendered_is_read_again(
     target = units(["Siehe :numref:`fig_a`, $x$ und *mehr*."])[0]
     beads.append(Bead("last", (), (replace(target, origin=origin),), note=text.strip() or "n"))
     if text.strip():
-        beads = carried(beads, ops.edit_text(beads, "last", 0, text))
+        beads = carried(beads, ops.edit_text(beads, "last", 0, text, "a.md"))
     review = reread(tmp_path_factory.getbasetemp() / "review.jsonl", beads)
     assert (review.source_path, review.target_path) == ("a.md", "b.md")
     expected = [unplaced(bead) for bead in beads if bead.touched]

@@ -28,7 +28,7 @@ def written(beads: list[Bead], file: list[str], keys: set[str]) -> list[Bead]:
 
 def test_a_text_of_two_sentences_is_two_units_of_its_bead() -> None:
     beads = linked()
-    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos. Y más."))
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos. Y más.", "a.md"))
     after = written(beads, ["Uno.", "Dos.", "Y más.", "Tres."], {beads[1].target[0].key})
     assert raws(after, "target") == [["Uno."], ["Dos.", "Y más."], ["Tres."]]
     assert [bead.id for bead in after if any(unit.in_file is not None for unit in bead.target)] == []
@@ -36,7 +36,7 @@ def test_a_text_of_two_sentences_is_two_units_of_its_bead() -> None:
 
 def test_a_text_that_runs_into_the_next_sentence_joins_the_beads() -> None:
     beads = linked()
-    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos y"))
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos y", "a.md"))
     after = written(beads, ["Uno.", "Dos y Tres."], {beads[1].target[0].key})
     assert layout(after) == [
         ("b0", ("One.",), ("Uno.",)),
@@ -47,23 +47,23 @@ def test_a_text_that_runs_into_the_next_sentence_joins_the_beads() -> None:
 def test_swapped_texts_are_found_and_an_escape_shifts_nothing() -> None:
     beads = linked()
     beads = carried(beads, ops.swap(beads, "b0", "b2"))
-    beads = carried(beads, ops.edit_text(beads, "b2", 0, "# Uno."))
+    beads = carried(beads, ops.edit_text(beads, "b2", 0, "# Uno.", "a.md"))
     after = written(beads, ["\\# Uno.", "Dos.", "Tres."], {beads[2].target[0].key})
     assert raws(after, "target") == [["Tres."], ["Dos."], ["\\# Uno."]]
 
 
 def test_a_refused_text_stays_an_edit() -> None:
     beads = linked()
-    beads = carried(beads, ops.edit_text(beads, "b0", 0, "Otra."))
-    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos. Y más."))
+    beads = carried(beads, ops.edit_text(beads, "b0", 0, "Otra.", "a.md"))
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos. Y más.", "a.md"))
     after = written(beads, ["Uno.", "Dos.", "Y más.", "Tres."], {beads[1].target[0].key})
     assert (after[0].target[0].raw, after[0].target[0].in_file) == ("Otra.", "Uno.")
 
 
 def test_a_refused_text_whose_sentence_is_taken_up_by_another_is_handed_back() -> None:
     beads = linked()
-    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos y"))
-    beads = carried(beads, ops.edit_text(beads, "b2", 0, "Refused."))
+    beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos y", "a.md"))
+    beads = carried(beads, ops.edit_text(beads, "b2", 0, "Refused.", "a.md"))
     found = rewritten(
         beads, one_paragraph(TARGET), one_paragraph(["Uno.", "Dos y Tres."]), {beads[1].target[0].key}
     )
@@ -74,7 +74,7 @@ def test_a_refused_text_whose_sentence_is_taken_up_by_another_is_handed_back() -
 def test_a_sentence_that_is_no_longer_text_leaves_its_bead() -> None:
     beads = linked()
     after = rewritten(
-        carried(beads, ops.edit_text(beads, "b2", 0, "$x$")),
+        carried(beads, ops.edit_text(beads, "b2", 0, "$x$", "a.md")),
         [*one_paragraph(TARGET[:2]), units(["", "", "Tres."])[2]],
         one_paragraph(TARGET[:2]),
         {beads[2].target[0].key},

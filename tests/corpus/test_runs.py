@@ -25,12 +25,12 @@ RUN = RunRecord(
 
 
 def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
-    runs.write_document(tmp_path, RUN.name, "a/b.md", "línea\r\nuna\n")
+    runs.write_document(tmp_path, RUN.name, "a/b.md", "línea\r\nuna\n".encode())
     assert runs.list_runs(tmp_path) == []
     runs.write(tmp_path, RUN)
     assert runs.read(tmp_path, RUN.name) == RUN
     assert runs.list_runs(tmp_path) == [RUN]
-    assert runs.read_document(tmp_path, RUN.name, "a/b.md") == "línea\r\nuna\n"
+    assert runs.read_document(tmp_path, RUN.name, "a/b.md") == "línea\r\nuna\n".encode()
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
 )
 def test_no_document_leaves_the_folder_of_its_run(tmp_path: Path, path: str) -> None:
     with pytest.raises(AmtsError, match="is not a path below the book"):
-        runs.write_document(tmp_path, RUN.name, path, "x")
+        runs.write_document(tmp_path, RUN.name, path, b"x")
     with pytest.raises(AmtsError):
         runs.run_folder(tmp_path, f"{path}/x")
     assert not list(tmp_path.iterdir())

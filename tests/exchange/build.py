@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from amts_tui.books.inline import mask
+from amts_tui.books.formats import mask_as
 from amts_tui.corpus.model import Bead, BeadUnit, Origin, Status, text_hash
 
 
 def unit(raw: str, segment: int = 0, origin: Origin = Origin.HUMAN) -> BeadUnit:
-    text, items, _ = mask(raw)
+    text, items, _ = mask_as("a.md", raw)
     return BeadUnit(f"{text_hash(raw)}/0", text, items, segment, origin=origin)
 
 

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amts_tui.books.inline import mask, unmask
+from amts_tui.books.formats import mask_as
+from amts_tui.books.inline import unmask
 from amts_tui.books.model import ItemKind
 from amts_tui.translation.emphasis import seat_emphasis
 
-SOURCE, ITEMS, _ = mask("A *teacher* has $x$ and **more _deep_ words** of [*a* link](b.md).")
+SOURCE, ITEMS, _ = mask_as("a.md", "A *teacher* has $x$ and **more _deep_ words** of [*a* link](b.md).")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,8 @@ def test_wherever_a_pair_comes_down_it_is_read_as_one(text: list[str], one: int,
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     placed = "".join([*text[:start], "{1>}", *text[start:end], "{<1}", *text[end:]])
     seated = seat_emphasis(placed, ITEMS)
-    found = Counter(item.raw for item in mask(unmask(seated, ITEMS))[1] if item.kind is ItemKind.EMPHASIS)
+    found = Counter(
+        item.raw for item in mask_as("a.md", unmask(seated, ITEMS))[1] if item.kind is ItemKind.EMPHASIS
+    )
     assert found["*"] == 2 * seated.count("{1>}")
     assert seated.replace("{1>}", "").replace("{<1}", "").replace(" ", "") == "".join(text).replace(" ", "")

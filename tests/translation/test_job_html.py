@@ -43,27 +43,27 @@ def test_untouched_pages_give_the_document_back() -> None:
     back = put_back(source, [page.html for page in pages(source)])
     assert not back.problems
     assert {n: source.segments()[n].text for n in back.translations} == back.translations
-    assert restore(source, [page.html for page in pages(source)]).text == SPRINGS
+    assert restore(source, [page.html for page in pages(source)]).data.decode() == SPRINGS
 
 
 def test_a_translation_may_move_items_and_need_no_line_breaks() -> None:
     source = document("A force that *grows*\nwith $x$ pulls.\n")
     returned = '<P id="b0-s0">Con <span id="p2">?</span>\ntira una fuerza <b id="t1">que crece </b>.</P>'
     restored = restore(source, [returned])
-    assert restored.text == "Con $x$ tira una fuerza *que crece* .\n"
+    assert restored.data.decode() == "Con $x$ tira una fuerza *que crece* .\n"
     assert not restored.problems
 
 
 def test_a_role_stays_apart_from_the_word_before_it() -> None:
     source = document("We saw it in :numref:`sec_a` (:cite:`b`).\n", lang="en")
     page = pages(source)[0].html.replace("We saw it in ", "我们在").replace(" (", "（").replace(").", "）。")
-    assert restore(source, [page]).text == "我们在 :numref:`sec_a`（:cite:`b`）。\n"
+    assert restore(source, [page]).data.decode() == "我们在 :numref:`sec_a`（:cite:`b`）。\n"
 
 
 def test_translated_text_inside_a_protected_item_is_not_taken() -> None:
     source = document("Use `if` here.\n")
     returned = '<p id="b0-s0">Usa <span translate="no" id="p1">si <i>x</i></span> aquí.</p>'
-    assert restore(source, [returned]).text == "Usa `if` aquí.\n"
+    assert restore(source, [returned]).data.decode() == "Usa `if` aquí.\n"
 
 
 def test_lost_doubled_missing_and_foreign_keep_the_source() -> None:
@@ -76,7 +76,7 @@ def test_lost_doubled_missing_and_foreign_keep_the_source() -> None:
         '<p id="b4-s4">Cinco.</p>'
     )
     restored = restore(source, [returned])
-    assert restored.text == "One $a$.\n\nTwo $b$.\n\nThree $c$.\n\nFour $d$.\n\nCinco.\n"
+    assert restored.data.decode() == "One $a$.\n\nTwo $b$.\n\nThree $c$.\n\nFour $d$.\n\nCinco.\n"
     assert [(problem.segment, problem.refused) for problem in restored.problems] == [
         (0, True),
         (1, True),

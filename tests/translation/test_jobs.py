@@ -44,12 +44,15 @@ def test_a_job_makes_a_run_for_each_target(session: Session, tmp_path: Path) -> 
     assert fetched.record == records.read(tmp_path / "jobs", record.job_id or "")
     assert fetched.record.translated == {"es": made.estimate.characters, "zh": made.estimate.characters}
     assert [run.name for run in runs.list_runs(tmp_path / "data")] == [f"{record.id}-es", f"{record.id}-zh"]
-    text = runs.read_document(tmp_path / "data", f"{record.id}-es", "part one/details/springs.md")
+    text = runs.read_document(tmp_path / "data", f"{record.id}-es", "part one/details/springs.md").decode()
     assert "force = -k * x" in text
     assert "$$F = -k x$$" in text
     assert text != SPRINGS
     run = runs.read(tmp_path / "data", f"{record.id}-es")
-    assert [one.source_hash for one in run.documents] == [runs.text_hash(SPRINGS), runs.text_hash(PENDULUM)]
+    assert [one.source_hash for one in run.documents] == [
+        runs.data_hash(SPRINGS.encode()),
+        runs.data_hash(PENDULUM.encode()),
+    ]
 
 
 def test_the_characters_of_the_estimate_are_those_of_the_endpoint(session: Session, tmp_path: Path) -> None:
@@ -114,8 +117,8 @@ def test_an_interrupted_upload_starts_nothing(session: Session, tmp_path: Path) 
 
 def test_stray_objects_in_the_input_folder_are_refused(session: Session, tmp_path: Path) -> None:
     made = planned(session, both())
-    stray = storage.Upload(made.record.inputs.below("stray.json"), "{}", "application/json")
-    storage.upload_texts(session, [stray], lambda done, total, what: None, lambda: False)
+    stray = storage.Upload(made.record.inputs.below("stray.json"), b"{}", "application/json")
+    storage.upload_all(session, [stray], lambda done, total, what: None, lambda: False)
     with pytest.raises(AmtsError, match=r"not of this job: stray\.json"):
         jobs.launch(session, made, tmp_path)
     assert not [job for job in jobs.list_all(session) if job.name == made.record.id]
@@ -184,7 +187,7 @@ def test_a_job_with_parallel_data_uses_it_and_says_so(session: Session, tmp_path
     run = fetch(session, record, tmp_path, tmp_path).runs[0]
     assert (run.parallel_data, run.held_out) == ("dogs", ("springs.md",))
     assert run.cost_usd == str(Decimal(60) * made.estimate.characters / 1_000_000)
-    assert "El can divisa al minino." in runs.read_document(tmp_path, run.name, "springs.md")
+    assert "El can divisa al minino." in runs.read_document(tmp_path, run.name, "springs.md").decode()
     with pytest.raises(AmtsError, match="dogs has no translations into zh"):
         jobs.launch(session, replace(made, estimate=replace(made.estimate, targets=("zh",))), tmp_path)
 

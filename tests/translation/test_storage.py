@@ -26,9 +26,9 @@ def test_a_bucket_of_another_region_is_named(session: Session, environment: None
 
 def test_texts_go_up_and_come_back(session: Session) -> None:
     folder = Address(session.bucket(), "there")
-    uploads = [Upload(folder.below(f"a/{n}.txt"), f"text {n} é", "text/plain") for n in range(30)]
+    uploads = [Upload(folder.below(f"a/{n}.txt"), f"text {n} é".encode(), "text/plain") for n in range(30)]
     seen: list[tuple[int, int]] = []
-    storage.upload_texts(session, uploads, lambda done, total, what: seen.append((done, total)), never)
+    storage.upload_all(session, uploads, lambda done, total, what: seen.append((done, total)), never)
     assert seen[-1] == (30, 30)
     assert storage.list_folder(session, folder) == sorted(f"a/{n}.txt" for n in range(30))
     assert storage.list_folder(session, Address(session.bucket(), "the")) == []

@@ -42,7 +42,7 @@ def test_documents_become_a_run(session: Session, tmp_path: Path) -> None:
     )
     assert run.characters == text.estimate(documents, "es").characters
     assert not run.problems
-    result = runs.read_document(tmp_path, "text-es", "springs.md")
+    result = runs.read_document(tmp_path, "text-es", "springs.md").decode()
     assert "force = -k * x" in result
     assert "perro" in result
 
@@ -62,7 +62,7 @@ def test_no_request_is_too_long_and_cut_paragraphs_come_back_whole(
     run = translated(session, [LONG, document(PENDULUM, "b.md")], tmp_path)
     assert max(len(one.encode()) for one in sent) <= 400
     assert not [problem for problem in run.problems if problem.refused]
-    result = runs.read_document(tmp_path, "text-es", "long.md")
+    result = runs.read_document(tmp_path, "text-es", "long.md").decode()
     assert [f"`x_{n}`" in result for n in range(20)] == [True] * 20
     assert result.count("**") == LONG.text.count("**")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from amts_tui.books.format import FoundBlock, Span
 from amts_tui.books.markdown import patterns
-from amts_tui.books.markdown.found import FoundBlock, Span
-from amts_tui.books.markup import LINK_TARGET, bracket_mates
+from amts_tui.books.markdown.markup import LINK_TARGET, bracket_mates
 from amts_tui.books.model import BlockKind
 
 

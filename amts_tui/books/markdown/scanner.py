@@ -9,27 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from amts_tui.books.format import FoundBlock, Span
 from amts_tui.books.markdown import patterns
 from amts_tui.books.markdown.containers import Container, Containers, Form
-from amts_tui.books.markdown.found import FoundBlock, Span
 from amts_tui.books.markdown.html_blocks import html_block_end
 from amts_tui.books.markdown.lines import Line, columns, split_lines
 from amts_tui.books.markdown.paragraphs import Paragraph, paragraph_blocks
 from amts_tui.books.markdown.regions import code_end, fence_end, formula_end
 from amts_tui.books.markdown.tables import opens_table, row_blocks
 from amts_tui.books.model import BlockKind
+from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 
 _NOT_IT = -1
 
 
-def scan(text: str) -> list[FoundBlock]:
+def scan(text: str, options: ReadingOptions = DEFAULT_OPTIONS) -> list[FoundBlock]:
     """The blocks of `text` in order, without overlap; together they cover all but white space."""
-    return _Scanner(text).run()
+    return _Scanner(text, options).run()
 
 
 class _Scanner:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, options: ReadingOptions) -> None:
         self.text = text
+        self.options = options
         self.lines: list[Line] = []
         self.found: list[FoundBlock] = []
         self.containers = Containers()

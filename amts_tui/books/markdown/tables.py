@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from amts_tui.books.markdown.found import FoundBlock, Span
+from amts_tui.books.format import FoundBlock, Span
 from amts_tui.books.markdown.lines import Line
 from amts_tui.books.markdown.patterns import DELIMITER_ROW
 from amts_tui.books.model import BlockKind

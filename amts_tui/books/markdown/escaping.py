@@ -5,13 +5,11 @@ as markup.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from amts_tui.books.inline import join_lines, mask
+from amts_tui.books.inline import join_lines, outside_placeholders
 from amts_tui.books.markdown import patterns
-from amts_tui.books.markup import PLACEHOLDER
-from amts_tui.books.model import Block, BlockKind, Item, ItemKind
+from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Item, ItemKind
 
 _ONE_LINE = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.DIRECTIVE})
 _LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
@@ -19,8 +17,6 @@ _NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 _FIRST_MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _INLINE_MARKS = re.compile(r"[\\`*_\[\]<$~]")
 _ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
-# Marks that may fail to be seen as markup without harm to what they stand beside.
-_LENIENT = frozenset({ItemKind.EMPHASIS, ItemKind.ESCAPE, ItemKind.ENTITY, ItemKind.LITERAL})
 
 
 def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
@@ -31,7 +27,7 @@ def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
         text = join_lines(text, items)
     text = _tighten(text, items)
     if block.kind is BlockKind.TABLE_CELL:
-        text = _outside_placeholders(text, lambda literal: re.sub(r"(?<!\\)\|", r"\\|", literal))
+        text = outside_placeholders(text, lambda literal: re.sub(r"(?<!\\)\|", r"\\|", literal))
     if block.kind in (BlockKind.TABLE_CELL, BlockKind.IMAGE) and _ODD_BACKSLASHES.search(text):
         text += "\\"
     return text
@@ -54,7 +50,7 @@ def escape_lines(text: str) -> str:
     """A masked text with a backslash before whatever could begin a block: at the start of each line, and
     before `$$`.
     """
-    text = _outside_placeholders(text, lambda literal: literal.replace("$$", r"\$\$"))
+    text = outside_placeholders(text, lambda literal: literal.replace("$$", r"\$\$"))
     return "\n".join(_escape_line(line.lstrip(" \t")) for line in text.split("\n"))
 
 
@@ -73,31 +69,11 @@ def escape_all(text: str) -> str:
     lines = []
     for line in text.split("\n"):
         marked = line[:1] in "`*_[]<$~\\"
-        escaped = _outside_placeholders(
+        escaped = outside_placeholders(
             line.lstrip(" \t"), lambda literal: _INLINE_MARKS.sub(r"\\\g<0>", literal)
         )
         lines.append(escaped if marked else _escape_line(escaped))
     return "\n".join(lines)
-
-
-def _outside_placeholders(text: str, change: Callable[[str], str]) -> str:
-    parts: list[str] = []
-    position = 0
-    for match in PLACEHOLDER.finditer(text):
-        parts += [change(text[position : match.start()]), match[0]]
-        position = match.end()
-    return "".join([*parts, change(text[position:])])
-
-
-def keeps_items(raw: str, text: str, items: Sequence[Item]) -> bool:
-    """Whether reading `raw` again finds the protected items that the masked `text` places in it, or more."""
-    names = Counter(PLACEHOLDER.findall(text))
-    placed: Counter[str] = Counter()
-    for item in items:
-        if item.kind not in _LENIENT:
-            placed[item.raw] += names[item.placeholder]
-    found = Counter(item.raw for item in mask(raw)[1])
-    return not placed - found
 
 
 def begins_directive(text: str) -> bool:

@@ -13,12 +13,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from amts_tui.books.delimiters import Delimiter, pair_delimiters
-from amts_tui.books.model import ItemForm, ItemKind
-
-PLACEHOLDER = re.compile(r"\{[0-9]+\}|\{[0-9]+>\}|\{<[0-9]+\}")
+from amts_tui.books.format import Token
+from amts_tui.books.markdown.delimiters import Delimiter, pair_delimiters
+from amts_tui.books.model import PLACEHOLDER, ItemForm, ItemKind
 
 # The target of a link, from its `]`: brackets nested once, an optional title; not the slide mark `(**…**)`.
 LINK_TARGET = re.compile(
@@ -65,18 +63,6 @@ _SIMPLE_KINDS = {
     "literal": ItemKind.LITERAL,
     "template": ItemKind.HTML,
 }
-
-
-class Token(NamedTuple):
-    """An inline item in a raw text: its span, its form and kind; `mate` is the start of the other half of a
-    pair, else -1.
-    """
-
-    start: int
-    end: int
-    form: ItemForm
-    kind: ItemKind
-    mate: int = -1
 
 
 class _Next:
