@@ -4,11 +4,11 @@ units.
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from amts_tui.books.decoding import decode
 from amts_tui.books.format import FoundBlock, TextFormat
 from amts_tui.books.formats import container_of, format_named, format_of
 from amts_tui.books.inline import has_prose, mask
@@ -16,9 +16,6 @@ from amts_tui.books.model import Block, Document, Part, Segment
 from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.books.units import find_units
 from amts_tui.errors import AmtsError
-
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_TO_UTF8 = "convert it to UTF-8"
 
 
 def read_bytes(path: Path) -> bytes:
@@ -51,27 +48,6 @@ def read_text(path: Path, *, empty_ok: bool = False) -> str:
 def _check_not_empty(text: str, where: str) -> None:
     if not text.strip("\ufeff \t\r\n"):
         raise AmtsError("the file is empty", where=where, remedy="name a file with text")
-
-
-def decode(data: bytes, *, where: str) -> str:
-    """Bytes of a text file as text; raises AmtsError that names `where` and the line of the first byte that
-    is not UTF-8 text.
-    """
-    if data.startswith(_WIDE_MARKS):
-        raise AmtsError("the file is in UTF-16 or UTF-32", where=where, remedy=_TO_UTF8)
-    nul = data.find(b"\0")
-    if nul != -1:
-        line = data.count(b"\n", 0, nul) + 1
-        raise AmtsError(
-            "this is a binary file (it holds NUL bytes)", where=f"{where}:{line}", remedy="name a text file"
-        )
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = data[error.start]
-        message = f"the file is not UTF-8 (byte 0x{byte:02x})"
-        raise AmtsError(message, where=f"{where}:{line}", remedy=_TO_UTF8) from None
 
 
 def read_document(
