@@ -7,14 +7,22 @@ from typing import Final
 from amts_tui.books.format import Container, TextFormat
 from amts_tui.books.inline import Masked, mask
 from amts_tui.books.markdown import MARKDOWN
+from amts_tui.books.notebook import CELL_TEXT, NOTEBOOK
 
 _TEXTS: Final[dict[str, TextFormat]] = {
     ".md": MARKDOWN,
     ".markdown": MARKDOWN,
     ".mdx": MARKDOWN,
 }
-_CONTAINERS: Final[dict[str, Container]] = {}
-_BY_NAME: Final[dict[str, TextFormat]] = {form.name: form for form in _TEXTS.values()}
+_CONTAINERS: Final[dict[str, Container]] = {
+    ".ipynb": NOTEBOOK,
+}
+_PARTS: Final[dict[str, TextFormat]] = {
+    ".ipynb": MARKDOWN,
+}
+_BY_NAME: Final[dict[str, TextFormat]] = {
+    form.name: form for form in (*_TEXTS.values(), *_PARTS.values(), CELL_TEXT)
+}
 
 SUFFIXES: Final = (*_TEXTS, *_CONTAINERS)
 """What the documents of a book end in."""
@@ -26,8 +34,11 @@ def container_of(path: str) -> Container | None:
 
 
 def format_of(path: str) -> TextFormat:
-    """The format of a text file by its name; Markdown if the name does not tell."""
-    return _TEXTS.get(_suffix(path), MARKDOWN)
+    """The format of a text file, or of the prose in a container, by its name; Markdown if the name does not
+    tell.
+    """
+    suffix = _suffix(path)
+    return _TEXTS.get(suffix) or _PARTS.get(suffix, MARKDOWN)
 
 
 def format_named(name: str) -> TextFormat:
