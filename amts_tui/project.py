@@ -12,6 +12,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from amts_tui.books.formats import SUFFIXES
+from amts_tui.books.globs import is_pattern
+from amts_tui.books.layout import suffix_of
 from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.errors import AmtsError
 
@@ -34,8 +37,27 @@ class ProjectTable(_Table):
 class BookTable(_Table):
     """What `[source]` and each `[targets.LANG]` say about a book."""
 
-    path: str
+    path: str = Field(min_length=1)
     suffix: str = ""
+    documents: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    @field_validator("documents", "exclude")
+    @classmethod
+    def _patterns(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            if not is_pattern(pattern):
+                raise ValueError(f"{pattern!r} is no pattern over the book's paths, such as 'part/*.md'")
+        return value
+
+    @field_validator("documents")
+    @classmethod
+    def _readable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            suffix = suffix_of(pattern)
+            if suffix.isascii() and suffix[1:].isalnum() and suffix not in SUFFIXES:
+                raise ValueError(f"{pattern!r}: files that can be read end in {', '.join(SUFFIXES)}")
+        return value
 
 
 class SourceTable(BookTable):
@@ -118,16 +140,10 @@ class Project:
         """`.amts/`: what can be rebuilt."""
         return self.root / WORK_FOLDER
 
-    def book_root(self, lang: str) -> Path:
-        """The folder of the book in a language."""
+    def book(self, lang: str) -> BookTable:
+        """What the project file says about the book in a language."""
         settings = self.settings
-        table = settings.source if lang == settings.source.lang else settings.targets[lang]
-        return (self.root / table.path).resolve()
-
-    def suffix(self, lang: str) -> str:
-        """What stands between a document's name and `.md` in that book (`_origin`), usually nothing."""
-        settings = self.settings
-        return settings.source.suffix if lang == settings.source.lang else settings.targets[lang].suffix
+        return settings.source if lang == settings.source.lang else settings.targets[lang]
 
 
 def find(start: Path) -> Path:

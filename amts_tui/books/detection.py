@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from amts_tui.books.layout import list_documents
+from amts_tui.books.layout import Listing, list_documents
 
 ORIGIN_SUFFIX = "_origin"
 """What the D2L repositories put behind the name of a source document that lies beside its translation."""
@@ -78,4 +78,4 @@ def documents_at(root: Path, places: dict[str, Place], lang: str) -> list[str]:
         for name, other in places.items()
         if name != lang and (root / other.path).resolve() == folder and other.suffix
     )
-    return list_documents(folder, suffix=place.suffix, other_suffixes=others)
+    return list_documents(folder, Listing(place.suffix, others))

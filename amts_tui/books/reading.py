@@ -41,11 +41,12 @@ def read_text(path: Path, *, empty_ok: bool = False) -> str:
     """
     text = decode(read_bytes(path), where=str(path))
     if not empty_ok:
-        _check_not_empty(text, str(path))
+        check_not_empty(text, str(path))
     return text
 
 
-def _check_not_empty(text: str, where: str) -> None:
+def check_not_empty(text: str, where: str) -> None:
+    """Raises AmtsError that names `where` for a text of nothing but white space."""
     if not text.strip("\ufeff \t\r\n"):
         raise AmtsError("the file is empty", where=where, remedy="name a file with text")
 
@@ -66,7 +67,7 @@ def read_document(
         read_bytes(path), path=name or str(path), lang=lang, options=options, where=str(path)
     )
     if not empty_ok:
-        _check_not_empty(document.text, str(path))
+        check_not_empty(document.text, str(path))
     return document
 
 

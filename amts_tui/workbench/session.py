@@ -14,8 +14,8 @@ from typing import Self
 from amts_tui import project as projects
 from amts_tui.alignment.pairing import DocumentPairs, pair_documents
 from amts_tui.books import layout
+from amts_tui.books.book import Book
 from amts_tui.books.model import Document
-from amts_tui.books.reading import read_document
 from amts_tui.corpus import pairings, review
 from amts_tui.corpus.curation import merge_review
 from amts_tui.corpus.files import write_atomically
@@ -26,6 +26,7 @@ from amts_tui.corpus.overlay import changes_between
 from amts_tui.corpus.workspace import StoredDocument, Tally, Workspace
 from amts_tui.errors import AmtsError, NotFound
 from amts_tui.workbench import logs
+from amts_tui.workbench.books import Books
 
 DOUBTFUL_BELOW = 0.6
 """Confidence under which an untouched bead counts as doubtful."""
@@ -84,6 +85,7 @@ class Workbench:
         self.journal = Journal(workspace, _author(project.root))
         self.troubles: dict[str, str] = {}
         self._taken: set[str] | None = None
+        self._books = Books(project)
         logs.begin(project.work)
 
     @classmethod
@@ -114,6 +116,7 @@ class Workbench:
             self.save_reviews()
         finally:
             self.workspace.close()
+            self._books.close()
             logs.end(self.project.work)
 
     def writable(self) -> None:
@@ -144,46 +147,33 @@ class Workbench:
         """The pipelines of the named targets; all of them when none is named."""
         return [self.pipeline(target) for target in targets] if targets else self.pipelines()
 
+    def book(self, lang: str) -> Book:
+        """The book in a language. Raises AmtsError if its git revision cannot be had."""
+        return self._books.book(lang)
+
     def document_paths(self, lang: str) -> list[str]:
-        """The documents of the book in a language, in reading order of their paths."""
-        root = self.project.book_root(lang)
-        if not root.is_dir():
-            raise AmtsError(
-                f"the folder of the {lang} book does not exist: {root}",
-                where=str(self.project.file),
-                remedy="correct its path",
-            )
-        settings = self.project.settings
-        others = tuple(
-            suffix
-            for other in (settings.source.lang, *settings.targets)
-            if other != lang
-            and self.project.book_root(other) == root
-            and (suffix := self.project.suffix(other))
-        )
-        return layout.list_documents(root, suffix=self.project.suffix(lang), other_suffixes=others)
+        """The documents of the book in a language, in reading order of their paths. Raises AmtsError."""
+        return self._books.documents(lang)
 
     def chapter(self, path: str) -> str:
         """The chapter of a document."""
         return layout.chapter_of(path, self.project.settings.project.chapter_depth)
 
     def file(self, lang: str, path: str) -> Path:
-        """Where a document lies on disk."""
-        return layout.document_file(self.project.book_root(lang), path, suffix=self.project.suffix(lang))
+        """Where a document lies on disk. Raises AmtsError for a book at a git revision."""
+        return self.book(lang).file(path)
 
     def read(self, lang: str, path: str) -> Document:
         """A document of the book in a language. Raises AmtsError with its place."""
-        return read_document(self.file(lang, path), lang=lang, name=path, options=self.project.reading)
+        return self.book(lang).read(path, self.project.reading)
 
     def file_hash(self, lang: str, path: str) -> str:
         """Identifies a document's bytes and, in a target book, who wrote them; empty for no file."""
         target = self.project.settings.targets.get(lang)
         writer = b"machine" if target is not None and target.origin == "machine" else b""
         try:
-            return hashlib.blake2b(
-                self.file(lang, path).read_bytes(), digest_size=16, person=writer
-            ).hexdigest()
-        except OSError:
+            return hashlib.blake2b(self.book(lang).data(path), digest_size=16, person=writer).hexdigest()
+        except AmtsError:
             return ""
 
     def units(self, pipeline: Pipeline, stored: StoredDocument) -> tuple[list[BeadUnit], list[BeadUnit]]:
@@ -355,10 +345,8 @@ class Workbench:
     def _in_book(self, stored: StoredDocument) -> bool:
         """Whether both files of a document are there: renamed or deleted ones are no fault of the review."""
         pipeline = self._pipeline_of(stored)
-        return (
-            self.file(pipeline.source_lang, stored.source_path).exists()
-            and self.file(pipeline.target_lang, stored.target_path).exists()
-        )
+        source, target = self.book(pipeline.source_lang), self.book(pipeline.target_lang)
+        return source.has(stored.source_path) and target.has(stored.target_path)
 
     def _pipeline_of(self, stored: StoredDocument) -> Pipeline:
         for pipeline in self.pipelines():
