@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
-from amts_tui.books.model import Block, BlockKind, Item, ItemForm, ItemKind
+from amts_tui.books.model import Block, BlockKind, Item, ItemForm, ItemKind, Segment
 from amts_tui.books.options import ReadingOptions
 
 Span = tuple[int, int]
@@ -66,6 +66,31 @@ class TextFormat(Protocol):
         """Ways to write a masked text, the plainest first, each safer than the one before; none if nothing
         makes it safe.
         """
+
+
+class Fit(NamedTuple):
+    """What new text for a segment changes: the stretch `[start, end)` of the whole text becomes `before`,
+    the segment's new text `raw`, `after`.
+    """
+
+    start: int
+    end: int
+    before: str
+    raw: str
+    after: str
+
+
+@runtime_checkable
+class Fitting(Protocol):
+    """What a kind of text has besides if what stands around a segment depends on the segment's text."""
+
+    def fit(self, text: str, block: Block, segment: Segment, raw: str) -> Fit | None:
+        """What changes in the document's `text` if `raw` replaces a segment, such as the underline of a title
+        with it; None if there is no room for `raw`.
+        """
+
+    def space(self, text: str, items: Sequence[Item]) -> str:
+        """A masked text with what its items need around them to be seen as markup between letters."""
 
 
 class Container(Protocol):

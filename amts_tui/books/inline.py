@@ -295,10 +295,10 @@ def _shown(item: Item) -> str:
     if item.kind is ItemKind.ENTITY:
         return html.unescape(item.raw)
     if item.kind is ItemKind.ESCAPE:
-        return " " if item.raw[1:2] in "\r\n" else item.raw[1:]
+        return " " if item.raw[1:2] in "\r\n" else item.core[1:]
     if item.kind is ItemKind.URL and item.raw.startswith("<"):
         return item.raw[1:-1]
-    return re.sub(r"[ \t]*\r?\n[ \t]*(?:>[ \t]?)*", " ", item.raw)
+    return re.sub(r"[ \t]*\r?\n[ \t]*(?:>[ \t]?)*", " ", item.core)
 
 
 _NO_SPACE_BEFORE = frozenset(".,;:!?%)]}’”…")

@@ -74,6 +74,11 @@ class Item:
             return f"{{<{self.number}}}"
         return f"{{{self.number}}}"
 
+    @property
+    def core(self) -> str:
+        """`raw` without the escaped blanks that reStructuredText needs between markup and letters."""
+        return self.raw.removeprefix("\\ ").removesuffix("\\ ")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from amts_tui.books.format import FoundBlock, TextFormat
+from amts_tui.books.format import Fit, Fitting, FoundBlock, Span, TextFormat
 from amts_tui.books.formats import container_of, format_named
 from amts_tui.books.inline import ItemFault, ItemProblem, check_items, mask, unmask
 from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Document, Item, ItemKind, Part, Segment
@@ -19,6 +19,7 @@ _NO_SEGMENT = "there is no translatable text at this place, or another edit over
 _NO_SUCH = "the document has no such segment"
 _EMPTY = "the translation is empty"
 _BREAKS_BLOCKS = "it would change the blocks of the document"
+_NO_ROOM = "there is no room for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,15 @@ class _Place:
 
 @dataclass(slots=True)
 class _Edit:
-    """New text for a segment: the raw text `wanted` and the `options` to try, the document's own the last."""
+    """New text for a segment: the raw text `wanted` and the `options` to try, the document's own the last.
+
+    `cramped` if one of them found no room.
+    """
 
     place: _Place
     wanted: str
-    options: list[str]
+    options: list[Fit]
+    cramped: bool = False
     chosen: int = 0
 
     @property
@@ -68,8 +73,12 @@ class _Edit:
         return self.place.segment
 
     @property
-    def raw(self) -> str:
+    def fit(self) -> Fit:
         return self.options[self.chosen]
+
+    @property
+    def raw(self) -> str:
+        return self.fit.raw
 
     @property
     def refused(self) -> bool:
@@ -129,8 +138,10 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
             problems.append(Problem(place.ordinal, _EMPTY, True))
         elif raw != own:
             masked, items, breaks = mask(raw, place.form.find_items)
+            if isinstance(place.form, Fitting):
+                masked = place.form.space(masked, items)
             escaped = [unmask(option, items, breaks) for option in place.form.escapes(masked)[:2]]
-            edits.append(_Edit(place, raw, [*dict.fromkeys(escaped), own]))
+            edits.append(_fitted(document, place, raw, escaped))
     problems += [Problem(-1, _NO_SEGMENT, True)] * len(waiting)
     return _settle(document, edits, problems)
 
@@ -190,7 +201,25 @@ def _edit(document: Document, place: _Place, text: str) -> _Edit:
     raws = [(option, unmask(option, segment.items, breaks)) for option in form.escapes(text)]
     safe = [raw for option, raw in raws if _keeps_items(form, raw, option, segment.items)]
     wanted = raws[0][1] if raws else text
-    return _Edit(place, wanted, [*dict.fromkeys(safe), document.raw(segment)])
+    return _fitted(document, place, wanted, safe)
+
+
+def _fitted(document: Document, place: _Place, wanted: str, raws: Sequence[str]) -> _Edit:
+    """The edit that tries `raws` in turn, those that find no room left out."""
+    form, block, segment = place.form, document.blocks[place.block], place.segment
+    fits: list[Fit] = []
+    cramped = False
+    for raw in dict.fromkeys(raws):
+        fit: Fit | None = Fit(segment.start, segment.end, "", raw, "")
+        if isinstance(form, Fitting):
+            fit = form.fit(document.text, block, segment, raw)
+        if fit is None:
+            cramped = True
+        else:
+            fits.append(fit)
+    return _Edit(
+        place, wanted, [*fits, Fit(segment.start, segment.end, "", document.raw(segment), "")], cramped
+    )
 
 
 # Marks that may fail to be seen as markup without harm to what they stand beside.
@@ -203,8 +232,8 @@ def _keeps_items(form: TextFormat, raw: str, text: str, items: Sequence[Item]) -
     placed: Counter[str] = Counter()
     for item in items:
         if item.kind not in _LENIENT:
-            placed[item.raw] += names[item.placeholder]
-    found = Counter(item.raw for item in mask(raw, form.find_items)[1])
+            placed[item.core] += names[item.placeholder]
+    found = Counter(item.core for item in mask(raw, form.find_items)[1])
     return not placed - found
 
 
@@ -238,7 +267,7 @@ def _settle(document: Document, edits: list[_Edit], problems: list[Problem]) -> 
     ]
     for edit in edits:
         if edit.refused:
-            problems.append(Problem(edit.place.ordinal, _BREAKS_BLOCKS, True))
+            problems.append(Problem(edit.place.ordinal, _NO_ROOM if edit.cramped else _BREAKS_BLOCKS, True))
         elif edit.raw != edit.wanted:
             problems.append(Problem(edit.place.ordinal, _ESCAPED, False))
     in_order = tuple(sorted(problems, key=lambda problem: problem.segment))
@@ -266,32 +295,55 @@ def _settle_part(document: Document, part: Part, edits: Sequence[_Edit]) -> str:
     sheet = _Sheet(part, numbers[0], document.blocks[numbers[0] : numbers[-1] + 1])
     while True:
         pending = [edit for edit in edits if not edit.refused]
-        spans = [
-            (edit.segment.start - part.start, edit.segment.end - part.start, edit.raw) for edit in pending
-        ]
-        text = _replace(own, 0, len(own), spans)
         if not pending:
-            return text
-        culprit = _culprit(sheet, edits[0].place.form.scan(text, document.options), pending)
+            return own
+        text, spans = _with_edits(document, part, pending)
+        culprit = _culprit(sheet, edits[0].place.form.scan(text, document.options), pending, spans)
         if culprit is None:
             return text
         culprit.chosen += 1
 
 
+def _with_edits(document: Document, part: Part, edits: Sequence[_Edit]) -> tuple[str, list[Span]]:
+    """The text of a part with its edits, and where in it the new text of each is."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    position, length = part.start, 0
+    for edit in edits:
+        fit = edit.fit
+        start = length + fit.start - position + len(fit.before)
+        spans.append((start, start + len(fit.raw)))
+        length = start + len(fit.raw) + len(fit.after)
+        parts += [document.text[position : fit.start], fit.before, fit.raw, fit.after]
+        position = fit.end
+    return "".join([*parts, document.text[position : part.end]]), spans
+
+
 def _holds_alone(document: Document, edit: _Edit) -> bool:
     """Whether the block of an edit, taken by itself, is still read as before: a cheap look before the whole
-    text is scanned.
+    text is scanned, which alone can tell if the block is something else by itself.
     """
     block = document.blocks[edit.place.block]
     if block.kind is BlockKind.TABLE_CELL:
         return True
+    text, fit = document.text, edit.fit
     own = document.raw(block)
-    start, end = edit.segment.start - block.start, edit.segment.end - block.start
-    new = own[:start] + edit.raw + own[end:]
+    new = "".join([text[block.start : fit.start], *fit[2:], text[fit.end : block.end]])
     scan, options = edit.place.form.scan, document.options
-    return [_signature(found) for found in scan(own, options)] == [
-        _signature(found) for found in scan(new, options)
-    ]
+    for indent in dict.fromkeys((" " * _column(text, block.start), "")):
+        alone = [_signature(found) for found in scan(indent + own, options)]
+        if [kind for kind, *_ in alone] == [block.kind]:
+            return alone == [_signature(found) for found in scan(indent + new, options)]
+    return True
+
+
+_WIDEST_INDENT = 200  # characters looked back over, so that time stays linear where a line is a whole file
+
+
+def _column(text: str, position: int) -> int:
+    """How many characters of its line stand before `position`; 0 if too many to be an indentation."""
+    newline = text.rfind("\n", max(0, position - _WIDEST_INDENT), position)
+    return position - newline - 1 if newline != -1 or position < _WIDEST_INDENT else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,16 +359,12 @@ def _signature(block: FoundBlock | Block) -> tuple[str, int, str, str]:
     return block.kind, block.level, block.name, block.within
 
 
-def _culprit(sheet: _Sheet, found: Sequence[FoundBlock], edits: Sequence[_Edit]) -> _Edit | None:
+def _culprit(
+    sheet: _Sheet, found: Sequence[FoundBlock], edits: Sequence[_Edit], spans: Sequence[Span]
+) -> _Edit | None:
     """The edit at which the blocks of the new text part from the sheet's; None if they agree and each edit
     fills its span.
     """
-    shift = -sheet.part.start
-    spans: list[tuple[int, int]] = []
-    for edit in edits:
-        start = edit.segment.start + shift
-        spans.append((start, start + len(edit.raw)))
-        shift += len(edit.raw) - (edit.segment.end - edit.segment.start)
     longest = max(len(sheet.blocks), len(found))
     parted = next(
         (
