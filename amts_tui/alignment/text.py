@@ -39,7 +39,7 @@ def read(document: Document) -> Text:
     landmarks: list[Landmark] = []
     for block in document.blocks:
         if block.kind in _LANDMARK_KINDS:
-            landmarks.append(Landmark(len(units), _mark(block, document.raw(block))))
+            landmarks.append(Landmark(len(units), landmark_mark(block, document.raw(block))))
         for segment in block.segments:
             units += [_unit(unit, block, opens=unit is segment.units[0]) for unit in segment.units]
     return Text(tuple(units), tuple(landmarks))
@@ -58,7 +58,7 @@ def _anchor(item: Item) -> str:
     return f"{item.kind.value}:{''.join(item.raw.split())}" if item.kind in _ANCHORED_ITEMS else ""
 
 
-def _mark(block: Block, raw: str) -> str:
+def landmark_mark(block: Block, raw: str) -> str:
     """What a translation keeps of a block: comments and quoted text of code, words in a formula may
     differ.
     """
