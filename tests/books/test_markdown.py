@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from amts_tui.books.markdown import scan
+from amts_tui.books.options import ReadingOptions
 
 
-def outline(text: str) -> list[tuple[str, str]]:
-    return [(str(block.kind), text[block.start : block.end]) for block in scan(text)]
+def outline(text: str, dialect: str = "auto") -> list[tuple[str, str]]:
+    found = scan(text, ReadingOptions(dialect=dialect))
+    return [(str(block.kind), text[block.start : block.end]) for block in found]
 
 
 def prose(text: str) -> list[str]:
@@ -96,7 +98,7 @@ def test_blocks_of_general_markdown(text: str, expected: list[tuple[str, str]]) 
     ],
 )
 def test_blocks_of_the_d2lbook_dialect(text: str, expected: list[tuple[str, str]]) -> None:
-    assert outline(text) == expected
+    assert outline(text, "d2lbook") == expected
 
 
 def test_a_table_gives_a_block_for_each_cell_with_its_pipe() -> None:

@@ -29,6 +29,21 @@ class Line(NamedTuple):
         return self.first >= self.end
 
 
+class Ahead:
+    """Finds the next occurrence of a needle and remembers it: many searches over a text stay linear."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, int] = {}
+
+    def find(self, needle: str, start: int) -> int:
+        """The offset of `needle` at or after `start`, which never decreases; -1 if there is none."""
+        known = self._found.get(needle)
+        if known is None or (known != -1 and known < start):
+            known = self._found[needle] = self._text.find(needle, start)
+        return known
+
+
 def columns(text: str, start: int, end: int, column: int = 0) -> int:
     """The column after the blanks `text[start:end]` that begin at `column`; tabs stop at multiples of 4."""
     for char in text[start:end]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from amts_tui.books.format import Token
 from amts_tui.books.markdown.delimiters import Delimiter, pair_delimiters
+from amts_tui.books.markdown.lines import Ahead
 from amts_tui.books.model import PLACEHOLDER, ItemForm, ItemKind
 
 # The target of a link, from its `]`: brackets nested once, an optional title; not the slide mark `(**…**)`.
@@ -63,20 +64,6 @@ _SIMPLE_KINDS = {
     "literal": ItemKind.LITERAL,
     "template": ItemKind.HTML,
 }
-
-
-class _Next:
-    """Finds the next occurrence of a needle and remembers it: many searches over a text stay linear."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._found: dict[str, int] = {}
-
-    def find(self, needle: str, start: int) -> int:
-        known = self._found.get(needle)
-        if known is None or (known != -1 and known < start):
-            known = self._found[needle] = self._text.find(needle, start)
-        return known
 
 
 @dataclass(slots=True)
@@ -134,7 +121,7 @@ def _find_opaque(raw: str) -> tuple[list[Token], dict[int, int]]:
     """First pass: what hides its inside, and the link targets by the place of their `]`."""
     found: list[Token] = []
     targets: dict[int, int] = {}
-    ahead = _Next(raw)
+    ahead = Ahead(raw)
     runs = _backtick_runs(raw) if "`" in raw else {}
     position = 0
     while match := _OPAQUE.search(raw, position):
@@ -152,7 +139,7 @@ def _find_opaque(raw: str) -> tuple[list[Token], dict[int, int]]:
 
 
 def _opaque_item(
-    raw: str, group: str, start: int, end: int, ahead: _Next, runs: dict[int, list[int]]
+    raw: str, group: str, start: int, end: int, ahead: Ahead, runs: dict[int, list[int]]
 ) -> tuple[ItemKind, int]:
     """Kind and end of the opaque item that begins at `start`; an end of -1 means that it is none."""
     if group == "code":
@@ -186,7 +173,7 @@ def _code_end(runs: dict[int, list[int]], start: int, end: int) -> int:
     return places[index] + length if index < len(places) else -1
 
 
-def _math_end(raw: str, start: int, end: int, ahead: _Next) -> int:
+def _math_end(raw: str, start: int, end: int, ahead: Ahead) -> int:
     if end - start == 2:
         close = ahead.find("$$", end)
         return close + 2 if close > end else -1
@@ -229,7 +216,7 @@ def _url_end(raw: str, start: int, end: int) -> int:
         end = trimmed
 
 
-def _html_item(raw: str, start: int, end: int, ahead: _Next) -> tuple[ItemKind, int]:
+def _html_item(raw: str, start: int, end: int, ahead: Ahead) -> tuple[ItemKind, int]:
     if tag := _CODE_TAG.match(raw, start, end):
         closing = f"</{tag[1]}>"
         close = ahead.find(closing, end)

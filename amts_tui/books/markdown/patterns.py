@@ -6,6 +6,12 @@ from __future__ import annotations
 
 import re
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
 _JSINFO_FENCES = "smart warn compare online offline quote summary"
 # javascript.info has backticks in the titles of its fences.
 _TITLED = "|".join(_JSINFO_FENCES.split())
@@ -27,18 +33,33 @@ CAPTION = re.compile(r":(?!:|[\w./\\-]+:)[ \t]*(?=\S)")
 
 TAB = re.compile(r":(begin_tab|end_tab):[ \t]*(?:`([^`\n]*)`|([^\n]*))")
 ATTRIBUTE = re.compile(r":(label|eqlabel|width|height|bibliography|bookfig):(?:`[^`\n]*`)?[ \t]*$")
-DIVISION = re.compile(r":{3,}[ \t]*(?P<info>[^\n]*)")
+DIVISION = re.compile(r"(?P<mark>:{3,})[ \t]*(?P<info>[^\n:](?:[^\n]*[^\n: \t])?|)[ \t:]*$")
+# A name, to which Docusaurus and VitePress may add a title; what else opens a division has none.
+DIVISION_NAME = re.compile(r"(?P<name>[\w.-]+)(?=[ \t\[{]|$)")
+DIVISION_TITLE = re.compile(
+    r"[ \t]*(?:\[(?P<bracketed>[^\[\]\n]*)\]|\{[^{}\n]*?\btitle=\"(?P<quoted>[^\"{}\n]*)\"|\{"
+    r"|(?P<bare>[^\s\[{][^\n{]*))"
+)
 ADMONITION = re.compile(
-    r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<name>[\w-]*)[^\"\n]*(?:\"(?P<title>[^\"\n]*)\")?[ \t]*$"
+    r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<name>[\w-]*)[^\"\n]*(?:\"(?P<title>[^\n]*)\")?[ \t]*$"
 )
-# Lines of MDX, Hugo, Jekyll, kramdown and javascript.info that stand for themselves.
+SNIPPET = re.compile(r";?-{1,2}8<-{1,2}(?=[ \t]|$)")
+# Lines of Hugo, Jekyll, kramdown, Pandoc and Svelte that hold no prose, not even between two shortcodes.
 COMMAND = re.compile(
-    r"(?:\{[#:/@][^{}\n]*\}|\{:[^{}\n]*\}|\{\{[<%][^\n]*[>%]\}\}|\{%[^\n]*%\}"
-    r"|\[(?:cut|iframe|codetabs|html|edit|demo|pattern|recent|head|libs)\b[^\]\n]*\](?:\([^()\n]*\))?"
-    r"|\[![A-Z]+\][+-]?"
-    r"|import[ \t][^\n]*[ \t]from[ \t]+['\"][^'\"\n]+['\"];?|import[ \t]+['\"][^'\"\n]+['\"];?"
-    r"|export[ \t]+(?:const|default|function|let)\b[^\n]*)[ \t]*$"
+    r"(?:\{[#:/@.][^{}\n]*\}|(?:\{\{[<%](?:(?!\}\})[^\n])*\}\}[ \t]*)+"
+    r"|(?:\{%(?:(?!%\})[^\n])*%\}[ \t]*)+)[ \t]*$"
 )
+KRAMDOWN_COMMENT = re.compile(r"\{::(?P<name>comment|nomarkdown)[ \t]*\}")
+JSINFO_COMMAND = re.compile(
+    r"\[(?P<name>cut|iframe|codetabs|html|edit|demo|pattern|recent|head|libs)\b[^\]\n]*\]"
+    r"(?:\([^()\n]*\))?[ \t]*$"
+)
+ALERT = re.compile(r"\[!(?P<name>[\w-]+)(?:\|[^\[\]\n]*)?\][+-]?(?:[ \t]+(?P<title>[^\n]+))?[ \t]*$")
+MYST_TARGET = re.compile(r"\([^\s()][^()\n]*\)=[ \t]*$")
+MYST_BREAK = re.compile(r"\+\+\+(?:[ \t]*\{[^\n]*\}|[ \t]+\^\^\^[^\n]*)?[ \t]*$")
+MYST_FIELD = re.compile(r":(?P<name>[A-Za-z][\w.-]*(?: [\w.-]+)*):(?:[ \t]+|$)")
+MYST_OPTION = re.compile(r":(?:(?:alt|caption|title):[ \t]+(?P<prose>[^\n]+)|[\w-]+:(?:[ \t][^\n]*)?)$")
+DIRECTIVE_INFO = re.compile(r"\{([\w][\w:.+-]*)\}[ \t]*")
 DISPLAY_MATH = re.compile(r"(?:[\[(](?:\*\*|~~))?\$\$")
 MATH_TAIL = re.compile(r"[ \t]*[.,;]?(?:\*\*|~~)[\])][.,;]?|[ \t]*[.,;。，；](?=[ \t]*$)")
 
@@ -65,11 +86,6 @@ FRONT_MATTER = re.compile(
 )
 LIBRARIES = re.compile(r"libs:[ \t]*\r?\n(?:[ \t]+-[^\n]*\n)+(?:[ \t]*\r?\n)*---[ \t]*\r?$", re.MULTILINE)
 
-# Fences whose content is Markdown: javascript.info, MyST.
-_MYST_FENCES = (
-    "note tip hint important warning caution attention danger error seealso admonition margin sidebar"
-    " dropdown exercise solution"
-)
-PROSE_FENCES = frozenset(_JSINFO_FENCES.split()) | {f"{{{name}}}" for name in _MYST_FENCES.split()}
-DIRECTIVE_FENCES = frozenset({"toc", "eval_rst", "{toctree}", "{eval-rst}", "{tableofcontents}"})
-FENCE_TITLE = re.compile(r"header=(?:\"([^\"\n]*)\"|'([^'\n]*)')")
+JSINFO_FENCES = frozenset(_JSINFO_FENCES.split())
+D2LBOOK_FENCES = frozenset({"toc", "eval_rst"})
+FENCE_TITLE = re.compile(r"header=(?:\"((?:\\.|[^\"\\\n])*)\"|'([^'\n]*)')")
