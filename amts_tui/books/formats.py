@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from amts_tui.books.format import Container, TextFormat
+from amts_tui.books.html import HTML, XHTML
 from amts_tui.books.inline import Masked, mask
 from amts_tui.books.markdown import MARKDOWN
 from amts_tui.books.notebook import CELL_TEXT, NOTEBOOK
@@ -13,6 +14,9 @@ _TEXTS: Final[dict[str, TextFormat]] = {
     ".md": MARKDOWN,
     ".markdown": MARKDOWN,
     ".mdx": MARKDOWN,
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": XHTML,
 }
 _CONTAINERS: Final[dict[str, Container]] = {
     ".ipynb": NOTEBOOK,

@@ -17,7 +17,7 @@ from amts_tui.books.model import PLACEHOLDER, Item, ItemForm, ItemKind
 from amts_tui.books.typography import has_letter, is_cjk, is_cjk_punctuation, line_joint
 
 _MASKED = re.compile(rf"{PLACEHOLDER.pattern}|\n")
-_BREAK_TAIL = re.compile(r"[ \t]*(?:>[ \t]*)*")
+_BREAK_TAIL = re.compile(r"(?:[ \t\r]*\n)*[ \t]*(?:>[ \t]*)*")  # with the blank lines that HTML lets be
 _DECODED = {ItemKind.ENTITY, ItemKind.ESCAPE, ItemKind.LITERAL}
 _KEPT_IN_PLAIN = _DECODED | {ItemKind.CODE, ItemKind.MATH, ItemKind.URL}
 
