@@ -8,19 +8,22 @@ from typing import Final
 
 from amts_tui.books.model import BlockKind, ItemKind
 
-VOID: Final = frozenset(
-    "area base br col embed frame hr img input link meta param source track wbr".split()  # noqa: SIM905
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VOID: Final = _words("area base br col embed frame hr img input link meta param source track wbr")
 """Elements without content."""
 
-RAW_TEXT: Final = frozenset("script style textarea title xmp iframe noembed noframes".split())  # noqa: SIM905
+RAW_TEXT: Final = _words("script style textarea title xmp iframe noembed noframes")
 """Elements whose content HTML, but not XHTML, reads as text up to their end tag."""
 
-BLOCKS: Final = frozenset(
+BLOCKS: Final = _words(
     "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir"
     " div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr"
     " html legend li link listing main menu meta nav noframes noscript ol optgroup option p plaintext pre"
-    " search section select style summary table tbody td template tfoot th thead title tr ul xmp".split()  # noqa: SIM905
+    " search section select style summary table tbody td template tfoot th thead title tr ul xmp"
 )
 """Elements before and after which a paragraph ends; all others stand in a line of text."""
 
@@ -50,8 +53,8 @@ ITEM_KINDS: Final = {
 MARKS: Final = frozenset({"a", "sup", "sub"})
 """Elements that are one item if there is no letter in them: marks of footnotes, exponents, arrows back."""
 
-LEAVES: Final = frozenset(
-    "p li td th caption figcaption blockquote dt dd summary legend option title h1 h2 h3 h4 h5 h6".split()  # noqa: SIM905
+LEAVES: Final = _words(
+    "p li td th caption figcaption blockquote dt dd summary legend option title h1 h2 h3 h4 h5 h6"
 )
 """Elements whose tags belong to the block of their text."""
 
