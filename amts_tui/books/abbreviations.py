@@ -3,30 +3,55 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
-_EVERYWHERE = (
-    "e.g i.e cf vs resp approx ca viz dr mr mrs ms prof st ph.d m.sc b.sc dept univ w.r.t s.t i.i.d a.k.a"
+_EVERYWHERE: Final = (
+    "e.g i.e cf vs v.s resp approx ca viz dr mr mrs ms messrs mx prof st mt ph.d m.sc b.sc dept"
+    " univ gen col capt lt sgt rev hon w.r.t s.t i.i.d a.k.a incl excl est sq ave blvd"
 )
-_OF_LANGUAGE = {
-    "es": "sr sra srta dra ud uds vd p.ej pág págs núm ej aprox art cap ee.uu",
-    "pt": "sr sra srta dra profa p.ex pág págs ex aprox obs v.g n.º",
-    "tr": "örn bkz vb doç sn yy çev haz yay krş müh bşk",
-    "vi": "tp ts ths pgs gs vd",
-    "de": "bzw z.b d.h u.a vgl bspw ggf sog evtl inkl max min",
-    "fr": "p.ex m mm mme mlle c.-à-d env",
+_OF_LANGUAGE: Final = {
+    "es": (
+        "sr sra srta sres dra ud uds vd vds p.ej ej pág págs núm aprox cap ee.uu ee uu rr.hh lic ing"
+        " arq dña avda tel máx mín depto"
+    ),
+    "pt": (
+        "sr sra srs sras srta dra drs dras profa profª eng engª arq adv exmo exma exmos ilmo ilma"
+        " v.exa v.sa p.ex i.é pág págs aprox obs v.g n.º n.ª n.os av r lg trav tel máx mín cia depto"
+        " gov dep min pe fr d sto sta"
+    ),
+    "tr": (
+        "örn bkz vd ör krş doç yrd öğr gör arş dçt av sn bn sy yy çev haz yay müh bşk alb yzb tğm cad"
+        " sok mah apt bul no tel faks üniv fak müd md mad ort yak vs dz der ed hz s mim uzm op ecz t.c"
+        " a.ş"
+    ),
+    "vi": ("tp tx ts ths pgs gs bs ks cn ls lm tt nxb đhqg đh ubnd vd v.d q p đ ô bà tr sđt đt mr ms st"),
+    "de": (
+        "bzw z.b z d.h d u.a u vgl bspw ggf sog evtl inkl exkl ggü max min bd bde nr jh jhd hrsg dipl"
+        " ing str tel s.o s.u u.ä o.ä o i.d.r v.a v.chr n.chr chr geb gest ebd zzgl abzgl zz mio mrd"
+        " österr"
+    ),
+    "fr": "p.ex ex m mm mme mmes mlle mlles mgr me c.-à-d c env av apr j.-c éd coll réf tél max min",
+    "it": "sig sig.ra dott dott.ssa ing avv p.es es pag pagg ecc.mo tel max min ca",
+    "nl": "bijv blz d.w.z m.b.v o.a enz.b mevr dhr drs ir mw nl t.o.v i.v.m",
+    "ru": ("т.е т.д т.п т.к напр рис табл гл стр см ср им г гг в вв руб коп тыс млн млрд ул д кв проф акад"),
+    "pl": "np m.in tzn tj tzw dr prof mgr inż ul al wg ok godz str rys tab zob por św",
 }
 
-_NUMBERED = (
-    "fig figs eq eqs eqn eqns sec secs sect ch chap chaps tab tabs ex ref refs alg algs thm def prop lem cor"
-    " app appx vol vols no nos nr pp ed eds abb kap şek bl böl çiz alb cap art núm"
+_NUMBERED: Final = (
+    "fig figs eq eqs eqn eqns sec secs sect ch chap chaps tab tabs tbl ex exs ref refs alg algs"
+    " thm def prop lem cor app appx vol vols no nos nr n nº pp p ed eds abb kap şek bl böl çiz alb"
+    " cap caps art arts núm séc inc lám lam gráf cuad hình bảng h jan feb febr mar apr jun jul aug"
+    " sep sept oct okt nov dec dez dic ago abr ene fev"
 )
-# Those that a number, a bracket or a placeholder follows: `Fig. 3`, `Sec. {1}`, `No. 7`.
-NUMBERED = frozenset(_NUMBERED.split())
+NUMBERED: Final = frozenset(_NUMBERED.split())
+"""Those that a number, a bracket or a placeholder follows: `Fig. 3`, `Sec. {1}`, `No. 7`, `Oct. 1956`."""
 
-# Those after which a sentence may end all the same, when a capital letter follows.
-ENDING = frozenset(
-    {"etc", "al", "inc", "ltd", "co", "corp", "jr", "sr", "a.m", "p.m", "u.s", "u.k", "u.n", "usw", "v.v"}
+_ENDING: Final = (
+    "etc al inc ltd ltda co corp jr sr s.a a.m p.m u.s u.k u.n e.u usw u.s.w ecc enz itd v.v"
+    " v.v.v ark vb т.д т.п др"
 )
+ENDING: Final = frozenset(_ENDING.split())
+"""Those after which a sentence may end all the same, when a capital letter follows."""
 
 
 @cache

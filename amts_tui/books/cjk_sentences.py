@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
+from amts_tui.books.quotations import without_quotation_cuts
 from amts_tui.books.sentence_ends import ends_sentence
-from amts_tui.books.typography import is_cjk
+from amts_tui.books.typography import is_cjk_letter
 
 _CLOSERS = "”’」』）】》〉〕\"')]"
-_STOP = re.compile(rf"[。！？!?]+[{re.escape(_CLOSERS)}]*|\.[{re.escape(_CLOSERS)}]*(?=\s|$)")
-_MATES = {"）": "（", ")": "(", "」": "「", "』": "『", "”": "“"}
-_BRACKET = re.compile("[（(「『“）)」』”]")
-_SHORT_QUOTE = (
-    50  # characters: up to this a quotation is a part of its sentence, beyond it has sentences of its own
+_STOP: Final = re.compile(
+    rf"[。｡！？!?]+[{re.escape(_CLOSERS)}]*"
+    rf"|(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ])．[{re.escape(_CLOSERS)}]*"
+    r"|…[”」』](?=[“「『])"
+    rf"|\.[{re.escape(_CLOSERS)}]*+(?=\s|$)"
+    r"|(?<![0-9.])\.(?=[\u3041-\u30ff\u3400-\u9fff])"
 )
+_MATES: Final = {"）": "（", ")": "(", "》": "《", "〉": "〈", "】": "【", "〕": "〔"}
+_BRACKET: Final = re.compile("[（(《〈【〔）)》〉】〕]")
+_LONGEST_BRACKET = 300  # characters; longer ones have sentences of their own
 # After quoted speech these go on with the sentence: “为什么？”是一个问题, 「…。」と言った.
-_GOES_ON = frozenset("的是和与或这那とのはがをにで")
-_SEPARATORS = frozenset("，、；：,;:")
+_GOES_ON: Final = re.compile("[的地得是和与及或等之とのはがをにでもやなか]|[这那][个种句一样类些话]")
+# The number of an item, also within a sentence: 1. 安装、2. 运行.
+_ITEM: Final = re.compile(r"(?:^|[^0-9A-Za-z.])[0-9]{1,2}$")
+_SEPARATORS: Final = frozenset("，、；：,;:")
 
 
 def cjk_boundaries(text: str) -> list[int]:
@@ -34,22 +42,25 @@ def cjk_boundaries(text: str) -> list[int]:
             continue
         if _ends_sentence(text, match.start(), match.end(), closing):
             boundaries.append(match.end())
-    return boundaries
+    return without_quotation_cuts(text, boundaries, "zh")
 
 
 def _enclosed(text: str) -> dict[int, int]:
-    """For each closing bracket, and each short quotation's closing mark, the offset of the opening one."""
+    """For each closing bracket the offset of the opening one."""
     waiting: list[int] = []
     pairs = {}
     for match in _BRACKET.finditer(text):
         mark = match[0]
         if mark not in _MATES:
             waiting.append(match.start())
-        elif waiting and text[waiting[-1]] in (_MATES[mark], "(（"["(（".find(_MATES[mark]) - 1]):
+        elif waiting and text[waiting[-1]] in (_MATES[mark], _OTHER_WIDTH.get(_MATES[mark])):
             start = waiting.pop()
-            if mark != "”" or match.start() - start <= _SHORT_QUOTE:
+            if match.start() - start <= _LONGEST_BRACKET:
                 pairs[match.start()] = start
     return pairs
+
+
+_OTHER_WIDTH: Final = {"（": "(", "(": "（"}
 
 
 def _ends_sentence(text: str, start: int, end: int, closing: dict[int, int]) -> bool:
@@ -59,10 +70,17 @@ def _ends_sentence(text: str, start: int, end: int, closing: dict[int, int]) -> 
     last = end - 1
     if text[last] in "）)" and last in closing:
         # （见图1。）is a sentence if it stands between sentences, else a remark within one.
-        before = text[: closing[last]].rstrip()[-1:]
+        before = text[max(0, closing[last] - 20) : closing[last]].rstrip()[-1:]
         return not before or before in "。！？!?.”」』"
-    if text[last] in "”’」』" and following in _GOES_ON:
+    if text[last] in "”’」』》" and _GOES_ON.match(text, end):
         return False
     if text[start] == ".":
-        return ends_sentence(text, end, "zh")
-    return text[start] not in "!?" or following.isspace() or is_cjk(following)
+        if is_cjk_letter(following):
+            return not _GOES_ON.match(text, end) and _is_word(text, start) and ends_sentence(text, end, "zh")
+        return not _ITEM.search(text, max(0, start - 4), start) and ends_sentence(text, end, "zh")
+    return text[start] not in "!?" or following.isspace() or not following.isascii()
+
+
+def _is_word(text: str, stop: int) -> bool:
+    """Whether a full stop before a Chinese letter ends a word, not the number or letter of an item."""
+    return not text[max(0, stop - 2) : stop].strip().isascii() or text[max(0, stop - 3) : stop].isalpha()

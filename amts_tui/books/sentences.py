@@ -5,31 +5,38 @@ repairs for all.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 from amts_tui.books.cjk_sentences import cjk_boundaries
 from amts_tui.books.options import NO_RULES, SentenceRules
-from amts_tui.books.sentence_ends import CLOSERS, STOPS, ends_sentence
+from amts_tui.books.own_rules import laid_over
+from amts_tui.books.quotations import without_quotation_cuts
+from amts_tui.books.sentence_ends import Candidate, ends_sentence, find_candidates, is_measure
 from amts_tui.books.typography import CJK_LANGUAGES, has_cjk
 
-PYSBD_LANGUAGES = frozenset(
+PYSBD_LANGUAGES: Final = frozenset(
     "en es de fr it nl da pl ru bg el sk hi mr am ar hy ur fa my kk".split()  # noqa: SIM905
 )
+OWN_LANGUAGES: Final = frozenset({*CJK_LANGUAGES, "ko", "pt", "tr", "vi"})
+"""Languages with rules of our own."""
 
 _LONGEST_FOR_PYSBD = (
     20_000  # characters; no paragraph of a book is longer, and beyond it our own rules are fast
 )
 _LONGEST_PIECE = 2_000  # characters given to pysbd at once: its time grows faster than its input
+_LONGEST_KEPT = 4_000  # characters of a text whose sentences are kept in memory
 _TAGS = re.compile(r"\{[0-9]+>\}|\{<[0-9]+\}")
 _SINGLE = re.compile(r"\{[0-9]+\}")
+_WORD = re.compile(r"[^\W_]")
 _BLANK = re.compile(r"\s")
-_STOP = re.compile(rf"[{re.escape(STOPS)}]+[{re.escape(CLOSERS)}]*(?=\s)")
-# What pysbd misses: a stop after a quote ("dog". Then) where there are several, an ellipsis of one character.
-_MISSED_STOP = re.compile(r"(?:[\"”’»)][.!?]|(?<=\w)…)(?=\s+[\"“‘«(¿¡]?\w)")
-_KOREAN_STOP = re.compile(r"(?<=[가-힣])[.!?](?=[가-힣])")
+_KOREAN_STOP = re.compile(r"(?<=[가-힣])[.!?](?=[가-힣A-Z{(])")
+# pysbd keeps every quotation whole, and loses the stop behind it.
+_QUOTES = re.compile(r"[\"“”„«»‹›]|(?<!\w)['‘’]|['‘’](?!\w)")
+
+Spans = tuple[tuple[int, int], ...]
 
 
 class _Segmenter(Protocol):
@@ -41,22 +48,43 @@ def split(text: str, lang: str, rules: SentenceRules = NO_RULES) -> list[tuple[i
     white space.
 
     A placeholder is never cut; closing tags, quotes and brackets go with the sentence that they close; a
-    colon ends nothing. `lang` is a language code; of `pt-BR` or `zh_TW` the first part counts. Languages
-    without rules of their own get those for spaced scripts. `rules` are the maintainer's own.
+    colon or semicolon ends nothing. `lang` is a language code; of `pt-BR` or `zh_TW` the first part counts.
+    Languages without rules of their own get those for spaced scripts (see `note`). `rules` are the
+    maintainer's own; one that takes too long raises AmtsError. Time is linear in the text.
     """
-    return list(_split(text, re.split(r"[-_]", lang)[0].lower(), rules))
+    find = _split if len(text) <= _LONGEST_KEPT else _split.__wrapped__
+    return list(find(text, base_language(lang), rules))
 
 
-@lru_cache(maxsize=65536)
-def _split(text: str, lang: str, rules: SentenceRules) -> tuple[tuple[int, int], ...]:
+def note(lang: str) -> str:
+    """What to tell about a language that has no rules for sentences of its own; empty if it has."""
+    if base_language(lang) in PYSBD_LANGUAGES | OWN_LANGUAGES:
+        return ""
+    return (
+        f"sentences: there are no rules for {lang} of its own, the general ones are used"
+        f" (a project can add abbreviations in [reading.sentences.{lang}])"
+    )
+
+
+def base_language(lang: str) -> str:
+    """The language of a code: `pt` of `pt-BR`, `zh` of `zh_TW`."""
+    return re.split(r"[-_]", lang)[0].lower()
+
+
+@lru_cache(maxsize=16384)
+def _split(text: str, lang: str, rules: SentenceRules) -> Spans:
     plain, pieces = _without_tags(text)
+    if lang == "el":
+        plain = plain.replace(";", "?").replace("\u037e", "?")  # the Greek question mark
     if lang not in CJK_LANGUAGES:
-        boundaries = _spaced_boundaries(plain, lang)
+        boundaries: Sequence[int] = _spaced_boundaries(plain, lang)
     elif has_cjk(plain):
         boundaries = cjk_boundaries(plain)
     else:
         boundaries = _spaced_boundaries(plain, "en")
-    boundaries = _as_ruled(plain, boundaries, rules)
+    boundaries = laid_over(plain, _between_words(plain, boundaries), rules)
+    if rules.always:
+        boundaries = [boundary for boundary in boundaries if not _in_placeholder(plain, boundary)]
     starts = [start for start, _ in pieces]
 
     def place(boundary: int) -> int:
@@ -64,19 +92,6 @@ def _split(text: str, lang: str, rules: SentenceRules) -> tuple[tuple[int, int],
         return own + boundary - start
 
     return tuple(_spans(text, map(place, boundaries)))
-
-
-def _as_ruled(text: str, boundaries: list[int], rules: SentenceRules) -> list[int]:
-    """The boundaries with a maintainer's own rules over them."""
-    if rules == NO_RULES:
-        return boundaries
-    found = set(boundaries)
-    for pattern in rules.always:
-        found.update(match.end() for match in re.finditer(pattern, text))
-    for pattern in (*rules.never, *(rf"(?<!\w){re.escape(word)}" for word in rules.abbreviations)):
-        for match in re.finditer(pattern, text):
-            found.difference_update(range(match.start() + 1, match.end() + 1))
-    return sorted(found)
 
 
 def _without_tags(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -98,7 +113,26 @@ def _without_tags(text: str) -> tuple[str, list[tuple[int, int]]]:
     return _BLANK.sub(" ", plain), pieces
 
 
-def _spans(text: str, ends: Iterator[int]) -> Iterator[tuple[int, int]]:
+def _between_words(text: str, boundaries: Sequence[int]) -> list[int]:
+    """The boundaries without those that would leave a sentence without a word or a number."""
+    kept: list[int] = []
+    for boundary in boundaries:
+        start = kept[-1] if kept else 0
+        if _WORD.search(text, start, boundary):
+            kept.append(boundary)
+        elif kept:
+            kept[-1] = boundary
+    if kept and not _WORD.search(text, kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _in_placeholder(plain: str, boundary: int) -> bool:
+    """Whether a boundary cuts what stands for a placeholder."""
+    return plain[boundary : boundary + 1] == "x" and plain[boundary - 1] in "Xx"
+
+
+def _spans(text: str, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The stretches of `text` between `ends`, each end moved over the closing tags that follow it, outer
     white space excluded.
     """
@@ -116,43 +150,61 @@ def _spans(text: str, ends: Iterator[int]) -> Iterator[tuple[int, int]]:
 
 def _spaced_boundaries(text: str, lang: str) -> list[int]:
     """Offsets after each sentence but the last, in a script that puts spaces between words."""
-    found = [match.end() for match in _STOP.finditer(text)]
-    if lang in PYSBD_LANGUAGES and len(text) <= _LONGEST_FOR_PYSBD:
-        if not any(ends_sentence(text, end, lang) for end in found):
-            return []
-        found = [*_pysbd_boundaries(text, lang), *(match.end() for match in _MISSED_STOP.finditer(text))]
-    elif lang == "ko":
-        found += [match.end() for match in _KOREAN_STOP.finditer(text)]
-    return [boundary for boundary in sorted(set(found)) if ends_sentence(text, boundary, lang)]
+    candidates = [
+        candidate
+        for candidate in find_candidates(text)
+        if candidate.end < len(text) and ends_sentence(text, candidate.end, lang)
+    ]
+    if candidates and lang in PYSBD_LANGUAGES and len(text) <= _LONGEST_FOR_PYSBD:
+        candidates = list(_confirmed(text, candidates, _pysbd_stops(text, candidates, lang)))
+    ends = [candidate.end for candidate in candidates]
+    if lang == "ko":
+        ends = sorted({*ends, *(match.end() for match in _KOREAN_STOP.finditer(text))})
+    return without_quotation_cuts(text, ends, lang)
 
 
-def _pysbd_boundaries(text: str, lang: str) -> list[int]:
-    """pysbd's boundaries over `text`; a stretch that pysbd does not give back as it was falls under the plain
-    rule.
+def _confirmed(text: str, candidates: Sequence[Candidate], stops: Sequence[int]) -> Iterator[Candidate]:
+    """The candidates at which pysbd cuts too, and those that it is known to miss."""
+    for candidate in candidates:
+        following = bisect_right(stops, candidate.stop)
+        if (
+            candidate.sure
+            or (following < len(stops) and stops[following] <= candidate.end)
+            or is_measure(text, candidate.stop)
+        ):
+            yield candidate
+
+
+def _pysbd_stops(text: str, candidates: Sequence[Candidate], lang: str) -> list[int]:
+    """Where pysbd ends the sentences of `text`; all candidates of a stretch that pysbd does not give back as
+    it was.
     """
-    boundaries = []
-    for start, end in _pieces(text):
-        piece = text[start:end]
+    neutral = _QUOTES.sub(" ", text)
+    ends = [candidate.end for candidate in candidates]
+    stops: list[int] = []
+    for start, end in _pieces(neutral, ends):
         position = start
-        for sentence in _segmenter(lang).segment(piece):
-            found = text.find(sentence.strip(), position, end)
-            if found == -1 or text[position:found].strip():
-                boundaries += [match.end() for match in _STOP.finditer(text, position, end)]
+        for sentence in _segmenter(lang).segment(neutral[start:end]):
+            stripped = sentence.strip()
+            found = neutral.find(stripped, position, end)
+            if found == -1 or neutral[position:found].strip():
+                stops += ends[bisect_right(ends, position) : bisect_right(ends, end)]
                 break
-            position = found + len(sentence.strip())
-            boundaries.append(position)
-    return [boundary for boundary in boundaries if 0 < boundary < len(text)]
+            position = found + len(stripped)
+            stops.append(position)
+    return stops
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """`text` in stretches that are short enough for pysbd, cut after a sentence if there is one, else at a
-    space or anywhere.
+def _pieces(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """`text` in stretches that are short enough for pysbd, cut at one of the `ends` of sentences if there is
+    one, else at a space or anywhere.
     """
     start = 0
     while len(text) - start > _LONGEST_PIECE:
         limit = start + _LONGEST_PIECE
-        stops = [match.end() for match in _STOP.finditer(text, start + _LONGEST_PIECE // 2, limit)]
-        end = stops[-1] if stops else max(text.rfind(" ", start, limit), start)
+        before = bisect_right(ends, limit) - 1
+        end = ends[before] if before >= 0 and ends[before] > start + _LONGEST_PIECE // 2 else -1
+        end = end if end > start else text.rfind(" ", start, limit)
         end = end if end > start else limit
         yield start, end
         start = end
