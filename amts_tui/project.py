@@ -241,30 +241,22 @@ def _line_of(text: str, keys: tuple[str, ...]) -> int:
     return best
 
 
-def render(name: str, source: tuple[str, str], targets: dict[str, str], suffixes: dict[str, str]) -> str:
-    """The text of a new project file, commented. Paths are written as given; JSON strings are TOML too."""
-
-    def quoted(value: str) -> str:
-        return json.dumps(value, ensure_ascii=False)
-
-    def suffix(lang: str) -> list[str]:
-        return [f"suffix = {quoted(suffixes[lang])}"] if suffixes.get(lang) else []
-
+def render(name: str, source: SourceTable, targets: dict[str, TargetTable]) -> str:
+    """The text of a new project file, commented. JSON strings and lists are TOML too."""
     lines = [
         "# The project of `amts`: which books belong together, and where Amazon Translate is.",
         "",
         "[project]",
-        f"name = {quoted(name)}",
+        f"name = {_quoted(name)}",
         "# chapter_depth = 1         # which level of folders makes a chapter",
         "",
         "[source]",
-        f"lang = {quoted(source[0])}",
-        f"path = {quoted(source[1])}",
-        *suffix(source[0]),
+        f"lang = {_quoted(source.lang)}",
+        *_book_lines(source),
         "",
     ]
-    for lang, path in targets.items():
-        lines += [f"[targets.{lang}]", f"path = {quoted(path)}", *suffix(lang)]
+    for lang, table in targets.items():
+        lines += [f"[targets.{lang}]", *_book_lines(table)]
         lines += ['# origin = "machine"       # raw machine translation: no reference', ""]
     lines += [
         "[aws]",
@@ -278,3 +270,19 @@ def render(name: str, source: tuple[str, str], targets: dict[str, str], suffixes
         "",
     ]
     return "\n".join(lines)
+
+
+def _book_lines(table: BookTable) -> list[str]:
+    lines = [f"path = {_quoted(table.path)}"]
+    if table.suffix:
+        lines.append(f"suffix = {_quoted(table.suffix)}")
+    lines += [
+        f"{key} = {_quoted(patterns)}"
+        for key, patterns in (("documents", table.documents), ("exclude", table.exclude))
+        if patterns
+    ]
+    return lines
+
+
+def _quoted(value: str | tuple[str, ...]) -> str:
+    return json.dumps(value, ensure_ascii=False)

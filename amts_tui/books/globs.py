@@ -14,7 +14,7 @@ def fits(path: str, patterns: Sequence[str]) -> bool:
 
     `*` and `?` stay within a folder, `**` goes over folders, `[…]` is one of several characters. A pattern
     without `/` is about the name of a file in any folder (`README.md`), one that ends in `/` about all below
-    that folder, any other about the whole path (`part/*.md`, `**/*.md`).
+    that folder, any other about the whole path (`part/*.md`, `**/*.md`, `/README.md` at the root).
     """
     return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
 
@@ -25,7 +25,7 @@ def is_pattern(text: str) -> bool:
         _compiled(text)
     except re.error:
         return False
-    return bool(text) and not text.startswith("/") and "\\" not in text and ".." not in text.split("/")
+    return bool(text.strip("/")) and "\\" not in text and ".." not in text.split("/")
 
 
 @lru_cache(maxsize=256)
@@ -34,7 +34,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         pattern = f"**/{pattern}"
     elif pattern.endswith("/"):
         pattern += "**"
-    return re.compile("".join(_translated(token) for token in _TOKEN.findall(pattern)), re.DOTALL)
+    tokens = _TOKEN.findall(pattern.removeprefix("/"))
+    return re.compile("".join(_translated(token) for token in tokens), re.DOTALL)
 
 
 def _translated(token: str) -> str:

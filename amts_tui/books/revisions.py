@@ -28,13 +28,11 @@ def split_place(base: Path, path: str) -> tuple[Path, str] | None:
     A folder whose name holds an `@` goes before a revision. The folder need not exist any more, as long as
     one above it does.
     """
-    if "@" not in path or (base / path).is_dir():
+    if "@" not in path or (base / path).resolve().is_dir():
         return None
     places = [place for place, character in enumerate(path) if character == "@" and place + 1 < len(path)]
-    for place in places:
-        if (base / path[:place]).is_dir():
-            return base / path[:place], path[place + 1 :]
-    return (base / path[: places[-1]], path[places[-1] + 1 :]) if places else None
+    splits = [((base / path[:place]).resolve(), path[place + 1 :]) for place in places]
+    return next((split for split in splits if split[0].is_dir()), splits[-1] if splits else None)
 
 
 def open_revision(folder: Path, revision: str) -> Revision:
@@ -49,11 +47,13 @@ def open_revision(folder: Path, revision: str) -> Revision:
     prefix = _git(existing, ["rev-parse", "--show-prefix"])
     if prefix.returncode:
         _not_a_repository(folder, existing, prefix)
-    below = os.fsdecode(prefix.stdout).removesuffix("\n") + real.relative_to(existing).as_posix()
-    commit = _commit(existing, revision, where)
-    inside = "/".join(part for part in below.split("/") if part not in ("", "."))
-    files = _listed(existing, commit, inside, where)
-    return Revision(existing, revision, commit, inside, files, _Objects(existing))
+    above = Path(os.fsdecode(prefix.stdout).removesuffix("\n")).parts
+    repository = existing.parents[len(above) - 1] if above else existing
+    inside = real.relative_to(repository).as_posix()
+    inside = "" if inside == "." else inside
+    commit = _commit(repository, revision, where)
+    files = _listed(repository, commit, inside, where)
+    return Revision(repository, revision, commit, inside, files, _Objects(repository))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from amts_tui.cli.output import put, show, shown_path
+from amts_tui.cli.output import counted, put, say, show, shown_path
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import setup
 
@@ -33,16 +34,39 @@ def init(
     targets = dict(_book(text) for text in target)
     if len(targets) != len(target):
         raise AmtsError("the same target language twice", remedy="one --target for each language")
-    made = setup.create(folder, _book(source), targets)
+    source_lang, source_path = _book(source)
+    made = setup.create(folder, (source_lang, source_path), targets)
 
     def table() -> None:
         books = ", ".join(f"{lang} {count} documents" for lang, count in made.documents.items())
         put(f"{shown_path(made.root / 'amts.toml')}: {books}")
         if made.found:
             put(f"Found: {made.found}")
+        if made.excluded:
+            put(f"Left out: {', '.join(made.excluded)}")
+        for lang, pairs in made.pairs.items():
+            put(
+                f"{lang}: {counted(pairs.paired, 'document')} paired by path{_alone(source_lang, lang, pairs)}"
+            )
+        for line in made.warnings:
+            say(f"amts: {line}")
         put("Next: `amts align`, then `amts`")
 
-    show({"project": str(made.root), "documents": made.documents, "layout": made.found or None}, table)
+    value = {
+        "project": str(made.root),
+        "documents": made.documents,
+        "layout": made.found or None,
+        "excluded": list(made.excluded),
+        "pairs": {lang: asdict(pairs) for lang, pairs in made.pairs.items()},
+        "warnings": list(made.warnings),
+    }
+    show(value, table)
+
+
+def _alone(source: str, target: str, pairs: setup.PathPairs) -> str:
+    counts = {source: pairs.only_source, target: pairs.only_target}
+    told = " and ".join(f"{count} in {lang}" for lang, count in counts.items() if count)
+    return f", {told} without a counterpart" if told else ""
 
 
 def _book(text: str) -> tuple[str, Path | None]:

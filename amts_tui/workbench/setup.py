@@ -2,32 +2,85 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from amts_tui import project as projects
-from amts_tui.books.detection import Layout, Place, detect, documents_at
+from amts_tui.books.formats import SUFFIXES
 from amts_tui.corpus.files import write_atomically
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.languages import checked
+from amts_tui.workbench.places import Found, find_books
+
+_MANY_ALONE = 0.2
+"""The share of documents without a counterpart from which on that is worth a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathPairs:
+    """How many documents of a target book have the path of a source document, and how many on each side have
+    no counterpart.
+    """
+
+    paired: int
+    only_source: int
+    only_target: int
 
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """What `create` wrote; `documents` counts each book's documents by language, `found` tells the layout if
-    it was detected.
+    """What `create` wrote. `documents` counts each book's documents by language, `pairs` by target those
+    whose paths agree; `found` tells the layout if it was detected, `excluded` what was left out of the books,
+    `warnings` what looks wrong.
     """
 
     root: Path
     documents: dict[str, int]
     found: str
+    pairs: dict[str, PathPairs]
+    excluded: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Path | None]) -> NewProject:
-    """Writes `amts.toml` in a folder for books whose paths are given or, without any path, detected.
+    """Writes `amts.toml` in a folder for books whose paths are given (also `PATH@REVISION`) or, without any
+    path, detected.
 
     Raises AmtsError for an existing project, an unknown language code, or a book without documents.
+    """
+    paths = check_new(folder, source, targets)
+    found = find_books(folder, source[0], paths)
+    if len({(found.paths[lang], found.places[lang].suffix) for lang in paths}) < len(paths):
+        raise AmtsError("two languages name the same book", remedy="give each language a folder of its own")
+    for lang, documents in found.documents.items():
+        if not documents:
+            raise AmtsError(
+                f"the {lang} book has no documents",
+                where=str(folder / found.paths[lang]),
+                remedy=f"correct its path; names of documents end in {', '.join(SUFFIXES)}",
+            )
+    settings = {
+        lang: {"path": found.paths[lang], "suffix": place.suffix, "exclude": place.exclude}
+        for lang, place in found.places.items()
+    }
+    write_project(
+        folder,
+        projects.SourceTable.model_validate({"lang": source[0]} | settings[source[0]]),
+        {lang: projects.TargetTable.model_validate(settings[lang]) for lang in targets},
+    )
+    pairs = {lang: _path_pairs(found.documents[source[0]], found.documents[lang]) for lang in targets}
+    counts = {lang: len(found.documents[lang]) for lang in paths}
+    return NewProject(
+        folder.resolve(), counts, found.found, pairs, _excluded(found), tuple(_warnings(source[0], pairs))
+    )
+
+
+def check_new(
+    folder: Path, source: tuple[str, Path | None], targets: Mapping[str, Path | None]
+) -> dict[str, Path | None]:
+    """The paths of all books by language. Raises AmtsError for an existing project, an unknown language code,
+    no target, or a language that is named twice.
     """
     file = folder / projects.FILE_NAME
     if file.exists():
@@ -39,62 +92,42 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
     paths = {checked(lang): path for lang, path in [source, *targets.items()]}
     if len(paths) != len(targets) + 1:
         raise AmtsError(f"{source[0]} cannot be source and target at once", remedy="correct the languages")
-    layout = _layout(folder, source[0], paths)
-    if len(set(layout.places.values())) < len(paths):
-        raise AmtsError("two languages name the same book", remedy="give each language a folder of its own")
-    documents = {lang: len(documents_at(folder, layout.places, lang)) for lang in paths}
-    for lang, count in documents.items():
-        if not count:
-            raise AmtsError(
-                f"the {lang} book has no Markdown documents",
-                where=str(folder / layout.places[lang].path),
-                remedy="correct its path",
-            )
-    text = projects.render(
-        folder.resolve().name,
-        (source[0], layout.places[source[0]].path),
-        {lang: layout.places[lang].path for lang in targets},
-        {lang: place.suffix for lang, place in layout.places.items()},
-    )
-    write_atomically(file, text)
+    return paths
+
+
+def write_project(
+    folder: Path, source: projects.SourceTable, targets: dict[str, projects.TargetTable]
+) -> None:
+    """Writes `amts.toml`, and keeps out of git what should not be in it."""
+    text = projects.render(folder.resolve().name, source, targets)
+    write_atomically(folder / projects.FILE_NAME, text)
     ignore_work_folder(folder)
-    return NewProject(folder.resolve(), documents, layout.found)
 
 
-def _layout(folder: Path, source: str, paths: dict[str, Path | None]) -> Layout:
-    """Where the books are: detected in the folder that all share, or as the paths say."""
-    given = {path.resolve() for path in paths.values() if path is not None}
-    if not given or (len(given) == 1 and None not in paths.values()):
-        root = next(iter(given), folder.resolve())
-        if not root.is_dir():
-            raise AmtsError("no such folder", where=str(root), remedy="correct the path of the books")
-        found = detect(root, source, [lang for lang in paths if lang != source])
-        if found is None:
-            missing = next((lang for lang in paths if not (root / lang).is_dir()), source)
-            raise AmtsError(
-                f"no layout found in {root}: where is the {missing} book?", remedy=f"say {missing}=PATH"
+def _path_pairs(source: list[str], target: list[str]) -> PathPairs:
+    paired = len(set(source) & set(target))
+    return PathPairs(paired, len(source) - paired, len(target) - paired)
+
+
+def _excluded(found: Found) -> tuple[str, ...]:
+    patterns = (pattern for place in found.places.values() for pattern in place.exclude)
+    return tuple(dict.fromkeys(pattern.removeprefix("/") for pattern in patterns))
+
+
+def _warnings(source: str, pairs: Mapping[str, PathPairs]) -> list[str]:
+    said = []
+    for lang, count in pairs.items():
+        smaller = count.paired + min(count.only_source, count.only_target)
+        if not count.paired:
+            said.append(
+                f"{lang}: 0 of {smaller} paths agree with those of the {source} book: is it the right folder?"
             )
-        return Layout(
-            {
-                lang: Place(_relative(root / place.path, folder), place.suffix)
-                for lang, place in found.places.items()
-            },
-            found.found,
-        )
-    return Layout(
-        {lang: Place(_relative(_book(folder, lang, path), folder)) for lang, path in paths.items()}, ""
-    )
-
-
-def _relative(path: Path, folder: Path) -> str:
-    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
-
-
-def _book(folder: Path, lang: str, path: Path | None) -> Path:
-    path = folder / lang if path is None else path
-    if not path.is_dir():
-        raise AmtsError("no such folder", where=str(path), remedy=f"correct the path of the {lang} book")
-    return path
+        elif count.paired < (1 - _MANY_ALONE) * smaller:
+            said.append(
+                f"{lang}: only {count.paired} of {smaller} paths agree with those of the {source} book:"
+                " `amts documents list` shows the others"
+            )
+    return said
 
 
 def ignore_work_folder(folder: Path) -> None:

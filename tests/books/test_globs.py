@@ -11,6 +11,7 @@ from amts_tui.books.globs import fits, is_pattern
     ("pattern", "fitting", "other"),
     [
         ("README.md", ("README.md", "a/b/README.md"), ("aREADME.md", "README.mdx")),
+        ("/README.md", ("README.md",), ("a/README.md",)),
         ("*.md", ("a.md", "x/a.md"), ("a.mdx",)),
         ("**/*.md", ("a.md", "x/y/a.md"), ("a.txt",)),
         ("part/*.md", ("part/a.md",), ("part/x/a.md", "x/part/a.md")),
@@ -29,6 +30,6 @@ def test_patterns(pattern: str, fitting: tuple[str, ...], other: tuple[str, ...]
     assert not any(fits(path, [pattern]) for path in other)
 
 
-@pytest.mark.parametrize("text", ["", "/a.md", "../a.md", "a\\b.md", "[z-a].md"])
+@pytest.mark.parametrize("text", ["", "/", "../a.md", "a\\b.md", "[z-a].md"])
 def test_what_is_no_pattern(text: str) -> None:
     assert not is_pattern(text)

@@ -27,7 +27,14 @@ def test_init_align_documents(amts: Call, tmp_path: Path) -> None:
         f"es={tmp_path / 'books/es'}",
         "--json",
     )
-    assert made.json == {"project": str(root), "documents": {"en": 2, "es": 2}, "layout": None}
+    assert made.json == {
+        "project": str(root),
+        "documents": {"en": 2, "es": 2},
+        "layout": None,
+        "excluded": [],
+        "pairs": {"es": {"paired": 2, "only_source": 0, "only_target": 0}},
+        "warnings": [],
+    }
     assert 'path = "../books/es"' in (root / "amts.toml").read_text(encoding="utf-8")
     assert ".amts/" in (root / ".gitignore").read_text(encoding="utf-8")
 
@@ -56,7 +63,7 @@ def test_init_finds_the_folders_of_the_languages(amts: Call, tmp_path: Path) -> 
         (["--source", "en=en", "--target", "es=es", "--target", "es=es"], "same target language twice"),
         (["--source", "en=en", "--target", "en=es"], "cannot be source and target"),
         (["--source", "English=en", "--target", "es=es"], "not a language code: 'English'"),
-        (["--source", "en=en", "--target", "es=img"], "no Markdown documents"),
+        (["--source", "en=en", "--target", "es=img"], "the es book has no documents"),
         (["--source", "en=en"], "Missing option '--target'"),
     ],
 )
