@@ -57,14 +57,12 @@ class Fingerprint:
     """A document by its traits, each as a set of hashes.
 
     `opening` is the label under the first heading, `title` that heading's text, `lead` the first words of
-    text after it, `headings` the levels of all headings in order.
+    text after it.
     """
 
     title: str
     lead: str
     opening: str
-    headings: tuple[int, ...]
-    length: int
     traits: Mapping[Trait, frozenset[int]]
 
 
@@ -73,14 +71,12 @@ def fingerprint(document: Document) -> Fingerprint:
     traits: dict[Trait, set[int]] = {trait: set() for trait in Trait}
     for trait, text in _features(document):
         traits[trait].add(crc32(text.encode("utf-8", "surrogatepass")))
-    headings = [number for number, block in enumerate(document.blocks) if block.kind is BlockKind.HEADING]
-    first = headings[0] if headings else None
+    headings = (n for n, block in enumerate(document.blocks) if block.kind is BlockKind.HEADING)
+    first = next(headings, None)
     return Fingerprint(
         "" if first is None else _title(document, document.blocks[first]),
         _lead(document, first),
         "" if first is None else _opening(document, first),
-        tuple(document.blocks[number].level for number in headings),
-        sum(len(segment.text) for segment in document.segments()),
         {trait: frozenset(found) for trait, found in traits.items()},
     )
 

@@ -18,6 +18,16 @@ class DocumentPairs:
     only_source: tuple[str, ...]
     only_target: tuple[str, ...]
 
+    def joined(self, pairs: Iterable[tuple[str, str]]) -> DocumentPairs:
+        """With pairs of documents that had no partner."""
+        new = list(pairs)
+        sources, targets = {source for source, _ in new}, {target for _, target in new}
+        return DocumentPairs(
+            tuple(sorted([*self.paired, *new])),
+            tuple(path for path in self.only_source if path not in sources),
+            tuple(path for path in self.only_target if path not in targets),
+        )
+
 
 def pair_documents(
     source: Iterable[str], target: Iterable[str], by_hand: Mapping[str, str | None] = NOTHING_BY_HAND

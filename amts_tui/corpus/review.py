@@ -105,6 +105,16 @@ def read(path: Path) -> Review:
     return Review(*paths, tuple(beads.values()))
 
 
+def target_of(path: Path) -> str:
+    """The target document that a review file names; empty if its first line does not tell."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            header = json.loads(file.readline())
+    except (OSError, ValueError):
+        return ""
+    return str(header.get("target", "")) if isinstance(header, dict) else ""
+
+
 def _parsed(path: Path, number: int, line: str) -> Mapping[str, Any]:
     if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
         raise AmtsError(

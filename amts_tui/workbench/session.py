@@ -7,6 +7,7 @@ import hashlib
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -27,6 +28,7 @@ from amts_tui.corpus.workspace import StoredDocument, Tally, Workspace
 from amts_tui.errors import AmtsError, NotFound
 from amts_tui.workbench import logs
 from amts_tui.workbench.books import Books
+from amts_tui.workbench.partnering import Partnering, Question, Texts
 
 DOUBTFUL_BELOW = 0.6
 """Confidence under which an untouched bead counts as doubtful."""
@@ -86,6 +88,7 @@ class Workbench:
         self.troubles: dict[str, str] = {}
         self._taken: set[str] | None = None
         self._books = Books(project)
+        self.partnering = Partnering(project.work / "pairing", project.reading, read_only=read_only)
         logs.begin(project.work)
 
     @classmethod
@@ -168,11 +171,15 @@ class Workbench:
         return self.book(lang).read(path, self.project.reading)
 
     def file_hash(self, lang: str, path: str) -> str:
-        """Identifies a document's bytes and, in a target book, who wrote them; empty for no file."""
+        """Identifies a document's bytes, how they are read and, in a target book, who wrote them; empty for no
+        file.
+        """
         target = self.project.settings.targets.get(lang)
         writer = b"machine" if target is not None and target.origin == "machine" else b""
+        reading = self.project.reading.fingerprint(lang)
         try:
-            return hashlib.blake2b(self.book(lang).data(path), digest_size=16, person=writer).hexdigest()
+            data = self.book(lang).data(path)
+            return hashlib.blake2b(data, digest_size=16, key=reading, person=writer).hexdigest()
         except AmtsError:
             return ""
 
@@ -191,13 +198,32 @@ class Workbench:
     # ---- documents and beads
 
     def document_pairs(self, pipeline: Pipeline) -> DocumentPairs:
-        """Which documents belong together, in the forward direction: by hand, else by path."""
+        """Which documents belong together, in the forward direction: by hand, else by path, else by what
+        their texts share.
+        """
+        question = self.pairing_question(pipeline)
+        found = self.partnering.partners(question).certain
+        return question.settled.joined((one.source, one.target) for one in found)
+
+    def pairing_question(self, pipeline: Pipeline) -> Question:
+        """The documents of both books, in the forward direction, as paths and people pair them."""
         forward = pipeline.forward
-        return pair_documents(
-            self.document_paths(forward.source_lang),
-            self.document_paths(forward.target_lang),
-            pairings.read(self.project.data, forward.store),
+        source, target = (
+            Texts(lang, self.document_paths(lang), partial(self._data, lang), partial(self.file_hash, lang))
+            for lang in (forward.source_lang, forward.target_lang)
         )
+        by_hand = pairings.read(self.project.data, forward.store)
+        stored = self.workspace.documents(forward.store)
+        return Question(
+            source,
+            target,
+            pair_documents(source.paths, target.paths, by_hand),
+            before={document.source_path: document.target_path for document in stored},
+            alone=[path for path, partner in by_hand.items() if partner is None],
+        )
+
+    def _data(self, lang: str, path: str) -> bytes:
+        return self.book(lang).data(path)
 
     def documents(self, pipeline: Pipeline) -> list[DocumentState]:
         """All documents of both books with their state, by path; unpaired ones of the target book last.
@@ -299,7 +325,8 @@ class Workbench:
             for path in sorted(folder.rglob("*.jsonl")):
                 name = path.relative_to(folder).as_posix().removesuffix(".jsonl")
                 if path != memory and self.workspace.document(pipeline.name, name) is None:
-                    self.workspace.put_document(pipeline.name, name, by_hand.get(name) or name)
+                    partner = by_hand.get(name) or review.target_of(path) or name
+                    self.workspace.put_document(pipeline.name, name, partner)
             for stored in self.workspace.documents(pipeline.name):
                 self._merged(stored)
 
