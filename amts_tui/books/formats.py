@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from amts_tui.books.format import Container, TextFormat
 from amts_tui.books.html import HTML, XHTML
 from amts_tui.books.inline import Masked, mask
-from amts_tui.books.markdown import MARKDOWN
+from amts_tui.books.markdown import IN_DIALECT, MARKDOWN, Dialect, markdown_of
 from amts_tui.books.notebook import CELL_TEXT, NOTEBOOK
+from amts_tui.books.options import ReadingOptions
+from amts_tui.books.rest import REST
 
 _TEXTS: Final[dict[str, TextFormat]] = {
     ".md": MARKDOWN,
     ".markdown": MARKDOWN,
-    ".mdx": MARKDOWN,
+    ".mdx": IN_DIALECT[Dialect.MDX],
     ".html": HTML,
     ".htm": HTML,
     ".xhtml": XHTML,
+    ".rst": REST,
+    ".rest": REST,
 }
 _CONTAINERS: Final[dict[str, Container]] = {
     ".ipynb": NOTEBOOK,
@@ -25,7 +30,7 @@ _PARTS: Final[dict[str, TextFormat]] = {
     ".ipynb": MARKDOWN,
 }
 _BY_NAME: Final[dict[str, TextFormat]] = {
-    form.name: form for form in (*_TEXTS.values(), *_PARTS.values(), CELL_TEXT)
+    form.name: form for form in (*_TEXTS.values(), *_PARTS.values(), *IN_DIALECT.values(), CELL_TEXT)
 }
 
 SUFFIXES: Final = (*_TEXTS, *_CONTAINERS)
@@ -48,6 +53,19 @@ def format_of(path: str) -> TextFormat:
 def format_named(name: str) -> TextFormat:
     """The format that a part of a document names."""
     return _BY_NAME[name]
+
+
+def in_dialect(
+    texts: Sequence[tuple[str, str, TextFormat]], options: ReadingOptions
+) -> list[tuple[str, str, TextFormat]]:
+    """The texts of a document (name, text, format), those in Markdown in the one dialect that they show
+    together or the options name.
+    """
+    own = [text for _, text, form in texts if form is MARKDOWN]
+    if not own:
+        return list(texts)
+    markdown = markdown_of("\n".join(own), options.dialect)
+    return [(name, text, markdown if form is MARKDOWN else form) for name, text, form in texts]
 
 
 def mask_as(path: str, raw: str) -> Masked:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from amts_tui.books.decoding import decode
 from amts_tui.books.format import FoundBlock, TextFormat
-from amts_tui.books.formats import container_of, format_named, format_of
+from amts_tui.books.formats import container_of, format_named, format_of, in_dialect
 from amts_tui.books.inline import has_prose, mask
 from amts_tui.books.model import Block, Document, Part, Segment
 from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
@@ -118,7 +118,7 @@ def _document(
     parts: list[Part] = []
     blocks: list[Block] = []
     start = 0
-    for name, text, form in texts:
+    for name, text, form in in_dialect(texts, options):
         parts.append(Part(name, start, start + len(text), form.name))
         finder = _Finder(joined, start, form, lang if sentences else None, options)
         blocks += [finder.block(found) for found in form.scan(text, options)]

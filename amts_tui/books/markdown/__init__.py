@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from amts_tui.books.format import FoundBlock, Token
+from amts_tui.books.format import Fit, FoundBlock, Token
 from amts_tui.books.markdown import escaping
+from amts_tui.books.markdown.dialects import DIALECTS, Dialect, dialect_of, shows_another
+from amts_tui.books.markdown.fitting import fit
 from amts_tui.books.markdown.markup import find_tokens
 from amts_tui.books.markdown.scanner import scan
-from amts_tui.books.model import Block, Item
+from amts_tui.books.model import Block, Item, Segment
 from amts_tui.books.options import ReadingOptions
 
-__all__ = ["MARKDOWN", "FoundBlock", "Markdown", "scan"]
+__all__ = ["DIALECTS", "IN_DIALECT", "MARKDOWN", "Dialect", "Markdown", "markdown_of", "scan"]
 
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """CommonMark with the dialects that books use."""
+    """Markdown in one dialect; without `dialect` each text is in the one that it shows."""
 
     name: str = "markdown"
+    dialect: Dialect | None = None
     strict: bool = False
 
     def scan(self, text: str, options: ReadingOptions) -> Sequence[FoundBlock]:
         """The blocks of a Markdown text."""
-        return scan(text, options)
+        return scan(text, options, self.dialect)
 
     def find_items(self, raw: str) -> Sequence[Token]:
-        """Code, formulas, roles, links, emphasis, slide marks and the like."""
-        return find_tokens(raw)
+        """Code, formulas, roles, links, emphasis, slide marks and the like; in MDX also expressions."""
+        return find_tokens(raw, expressions=self.dialect is Dialect.MDX)
 
     def tidy(self, text: str, block: Block, items: Sequence[Item]) -> str:
         """No blank lines, one line only where there can be one, blanks outside emphasis marks, no bare `|` in
@@ -37,10 +41,27 @@ class Markdown:
         return escaping.tidy(text, block, items)
 
     def escapes(self, text: str) -> Sequence[str]:
-        """As it is, with its lines escaped, escaped throughout; nothing hides a directive of d2lbook."""
+        """As it is, with its lines escaped, escaped throughout; nothing hides a directive of d2lbook, and
+        nothing may show another dialect than the document's.
+        """
         if escaping.begins_directive(text):
             return ()
-        return (text, escaping.escape_lines(text), escaping.escape_all(text))
+        options = (text, escaping.escape_lines(text), escaping.escape_all(text))
+        return [option for option in options if not shows_another(option, self.dialect)]
+
+    def fit(self, text: str, block: Block, segment: Segment, raw: str) -> Fit | None:
+        """A value of the front matter, quoted if it must be; None for what a formula cannot hold."""
+        return fit(text, block, segment, raw)
+
+    def space(self, text: str, _items: Sequence[Item]) -> str:
+        """The text itself: marks of Markdown are seen between letters."""
+        return text
 
 
-MARKDOWN = Markdown()
+MARKDOWN: Final = Markdown()
+IN_DIALECT: Final = {dialect: Markdown(str(dialect), dialect) for dialect in Dialect}
+
+
+def markdown_of(text: str, wanted: str) -> Markdown:
+    """The format of a text in the dialect `wanted`, or, for `auto`, in the one that it shows."""
+    return IN_DIALECT[dialect_of(text, wanted)]

@@ -11,6 +11,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from amts_tui.books.markdown.front_matter import JSINFO_HEAD
 from amts_tui.errors import AmtsError
 
 AUTO: Final = "auto"
@@ -30,37 +31,61 @@ class Dialect(StrEnum):
 DIALECTS: Final = (AUTO, *(str(dialect) for dialect in Dialect))
 """Every name that `ReadingOptions.dialect` may have."""
 
-_D2LBOOK = (
-    ":begin_tab:", ":end_tab:", ":label:`", ":eqlabel:`", ":numref:`", ":eqref:`", ":cite:`", ":citet:`", "#@tab ",
-    "{.python .input", "```toc\n",
-)  # fmt: skip
-# Each sign is looked for only if one of the words before it occurs, which is much faster.
+_MARKS = r"[ \t>*+-]*"  # what a block may stand behind on its line
+# A sign is no prose where it counts, so a translation keeps it. Each is looked for only if one of the words
+# before it occurs, which is much faster.
 _SIGNS: Final = (
     (
-        Dialect.JSINFO,
-        ("```smart", "```warn", "```online", "importance:", "libs:", "[cut]", "[iframe", "[codetabs"),
+        Dialect.D2LBOOK,
+        (
+            ":begin_tab:",
+            ":end_tab:",
+            ":label:`",
+            ":eqlabel:`",
+            ":numref:`",
+            ":eqref:`",
+            ":cite",
+            "```{.p",
+            "```toc",
+        ),
         re.compile(
-            r"\n[ \t]*(?:`{3,}(?:smart|warn|online)\b|\[(?:iframe|codetabs)[ \t]|\[cut\])"
-            r"|^\n(?:importance|libs):"
+            r":(?:label|eqlabel|numref|eqref|cite|citet):`[^`\n]+`"
+            rf"|\n{_MARKS}(?::(?:begin|end)_tab:|```\{{\.python \.input|```toc\n)"
+        ),
+    ),
+    (
+        Dialect.JSINFO,
+        ("```smart", "```warn", "```online", "importance:", "libs:", "[iframe", "[codetabs"),
+        re.compile(
+            rf"\n{_MARKS}`{{3,}}(?:smart|warn|online)\b"
+            r"|\n[ \t]*\n[ \t]*\[(?:iframe|codetabs)[ \t][^\]\n]*\][ \t]*\n"
+            rf"|^\n+(?={JSINFO_HEAD.pattern})"
         ),
     ),
     (
         Dialect.MYST,
         ("```{", ":::{", "{ref}`", "{doc}`", "{numref}`", "{cite", "{eq}`", "{term}`", "{math}`"),
         re.compile(
-            r"\n[ \t]*(?:`{3,}|:{3,})\{(?!(?:r|python|julia|bash|sh|sql|ojs|dot|mermaid|stata|js)\})"
+            rf"\n{_MARKS}(?:`{{3,}}|:{{3,}})\{{(?!(?:r|python|julia|bash|sh|sql|ojs|dot|mermaid|stata|js)\}})"
             r"[a-z][\w:-]*\}"
-            r"|\{(?:ref|doc|numref|eq|term|math|cite(?::\w+)?)\}`"
+            r"|\{(?:ref|doc|numref|eq|term|math|cite(?::\w+)?)\}`[^`\n]+`"
         ),
     ),
     (
         Dialect.MKDOCS,
-        ("!!! ", "???", '=== "', "--8<--"),
-        re.compile(r"\n[ \t]*(?:!!! ?[\w\"]|\?\?\?\+? ?[\w\"]|===[!+]? \"|-{1,2}8<-{1,2})"),
+        ("!!! ", "??? ", "???+ ", '=== "', '===+ "', '===! "', "8<--"),
+        re.compile(
+            rf"\n{_MARKS}(?:(?:!!!|\?\?\?\+?)[ \t]+[\w\"]|===[!+]?[ \t]+\"|;?-{{1,2}}8<-{{1,2}}[ \t])"
+        ),
+    ),
+    (
+        Dialect.MDX,
+        ("{#if ", "{#each ", "{#key "),
+        re.compile(rf"\n{_MARKS}\{{#(?:if|each|key) [^{{}}\n]*\}}"),
     ),
 )
-_MDX = re.compile(
-    r"(?:---[ \t]*\n(?:(?!---)[^\n]*\n)*---[ \t]*\n)?\s*"
+_MDX_HEAD = re.compile(
+    r"\s*(?:---[ \t]*\n(?:(?!---)[^\n]*\n)*---[ \t]*\n\s*)?"
     r"(?:import[ \t][^\n]*['\"];?[ \t]*(?:\n|$)|export[ \t]+(?:const|default|function|let)[ \t])"
 )
 
@@ -81,11 +106,15 @@ def dialect_of(text: str, wanted: str = AUTO) -> Dialect:
 
 
 def _detect(text: str) -> Dialect:
-    if any(sign in text for sign in _D2LBOOK):
-        return Dialect.D2LBOOK
-    for dialect, words, sign in _SIGNS:
-        if any(word in text for word in words) and sign.search("\n" + text):
+    for dialect, hints, sign in _SIGNS:
+        if any(hint in text for hint in hints) and sign.search(f"\n\n{text}\n"):
             return dialect
-    if "\n{#if" in text or ("port " in text and _MDX.match(text)):
+    if "port " in text and _MDX_HEAD.match(text):
         return Dialect.MDX
     return Dialect.COMMONMARK
+
+
+def shows_another(text: str, dialect: Dialect | None) -> bool:
+    """Whether a text, put into a document in `dialect`, may make it look like one in another."""
+    shown = dialect_of(text)
+    return shown not in (Dialect.COMMONMARK, dialect) and dialect is not Dialect.D2LBOOK

@@ -11,7 +11,16 @@ from amts_tui.books.inline import join_lines, outside_placeholders
 from amts_tui.books.markdown import patterns
 from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Item, ItemKind
 
-_ONE_LINE = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.DIRECTIVE})
+_ONE_LINE = frozenset(
+    {
+        BlockKind.HEADING,
+        BlockKind.TABLE_CELL,
+        BlockKind.DIRECTIVE,
+        BlockKind.MATH,
+        BlockKind.CODE,
+        BlockKind.FRONT_MATTER,
+    }
+)
 _LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 _FIRST_MARK = re.compile(r"[!-/:-@\[-`{-~]")

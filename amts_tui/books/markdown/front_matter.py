@@ -18,8 +18,7 @@ _YAML_OR_TOML = re.compile(
     re.MULTILINE,
 )
 JSINFO_HEAD = re.compile(
-    r"(?:(?:libs|importance|archive|type):[^\n]*\n(?:[ \t]+-[^\n]*\n)*(?:[ \t]*\r?\n)*)+---[ \t]*\r?$",
-    re.MULTILINE,
+    r"(?:(?:libs|importance|archive|type):[^\n]*\n(?:[ \t]+-[^\n]*\n)*(?:[ \t]*\r?\n)*)+---[ \t]*(?=\r?\n|\Z)"
 )
 _KEY = re.compile(r"[ \t]*(?:- )?(?:[\"']?)(?P<key>[\w.-]+)(?:[\"']?)[ \t]*(?P<sign>[:=])(?:[ \t]+|(?=\r?$))")
 _BLOCK = re.compile(r"[|>][+-]?[ \t]*$")
@@ -79,10 +78,14 @@ def _scalar(text: str, start: int, end: int, *, toml: bool) -> Span | None:
     quoted = _DOUBLE.match(text, start, end) or (_LITERAL if toml else _SINGLE).match(text, start, end)
     if quoted:
         return quoted.span("text")
-    piece = text[start:end]
-    if toml or not piece or _INDICATOR.match(piece) or _NOT_PLAIN.search(piece) or _NO_TEXT.match(piece):
-        return None
-    return start, end
+    return None if toml or not is_plain_scalar(text[start:end]) else (start, end)
+
+
+def is_plain_scalar(value: str) -> bool:
+    """Whether YAML reads `value`, without quotes, as this very text."""
+    if not value or value != value.strip():
+        return False
+    return not (_INDICATOR.match(value) or _NOT_PLAIN.search(value) or _NO_TEXT.match(value))
 
 
 def _block_scalar(text: str, lines: Sequence[Span], *, folded: bool) -> Iterator[Span]:

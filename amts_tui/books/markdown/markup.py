@@ -15,9 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from amts_tui.books.format import Token
+from amts_tui.books.markdown.braces import LONGEST, expression_end
 from amts_tui.books.markdown.delimiters import Delimiter, pair_delimiters
 from amts_tui.books.markdown.lines import Ahead
 from amts_tui.books.model import PLACEHOLDER, ItemForm, ItemKind
+from amts_tui.books.typography import has_letter
 
 # The target of a link, from its `]`: brackets nested once, an optional title; not the slide mark `(**…**)`.
 LINK_TARGET = re.compile(
@@ -47,11 +49,13 @@ _OPAQUE = re.compile(
     """,
     re.VERBOSE,
 )
+_OPAQUE_OR_BRACE = re.compile(rf"{_OPAQUE.pattern} | (?P<expression>\{{)", re.VERBOSE)
 _ANY_MARKUP = re.compile(r"[\\`$:<&\[\]*_~{!]|http")
 _CODE_TAG = re.compile(r"<(code|kbd|samp|var|tt|pre|svg|math|script|style)\b[^<>]*(?<!/)>", re.IGNORECASE)
 _DELIMITER = re.compile(r"!?\[|\((?=\*\*|~~)|\]|\*+|_+|~+")
 _SLIDE = re.compile(r"(?P<open>[\[(])(?P<after>\*\*|~~)|(?P<before>\*\*|~~)(?P<close>[\])])")
 _BRACKET_OR_OPAQUE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|[\[\]]")
+_FILE_NAME = re.compile(r"[\w.%/-]+\.\w{2,5}")
 _SLIDE_DEPTH = 8  # open slide marks looked back over, so that time stays linear
 _URL_END = re.compile(r"[.,;:!?'\"*_~\]}\\|]+$")
 
@@ -95,11 +99,14 @@ class _Pairing:
         del self.delimiters[bottom:]
 
 
-def find_tokens(raw: str) -> list[Token]:
-    """All inline items of `raw` in order, without overlap; pairs properly nested."""
+def find_tokens(raw: str, *, expressions: bool = False) -> list[Token]:
+    """All inline items of `raw` in order, without overlap; pairs properly nested.
+
+    With `expressions` what stands in braces is one, as in MDX.
+    """
     if not _ANY_MARKUP.search(raw):
         return []
-    opaque, targets = _find_opaque(raw)
+    opaque, targets = _find_opaque(raw, expressions)
     shadow = _shadow(raw, opaque, targets)
     pairs = _find_pairs(raw, shadow, targets)
     return _merge(opaque, [*pairs, *_stray_slides(shadow, pairs), *_literals(raw, targets)])
@@ -117,24 +124,29 @@ def bracket_mates(text: str, start: int, end: int) -> dict[int, int]:
     return mates
 
 
-def _find_opaque(raw: str) -> tuple[list[Token], dict[int, int]]:
+def _find_opaque(raw: str, expressions: bool) -> tuple[list[Token], dict[int, int]]:
     """First pass: what hides its inside, and the link targets by the place of their `]`."""
     found: list[Token] = []
     targets: dict[int, int] = {}
     ahead = Ahead(raw)
     runs = _backtick_runs(raw) if "`" in raw else {}
-    position = 0
-    while match := _OPAQUE.search(raw, position):
+    position = barren = 0  # before `barren` no expression ends
+    pattern = _OPAQUE_OR_BRACE if expressions else _OPAQUE
+    while match := pattern.search(raw, position):
         start, position = match.span()
         group = match.lastgroup or ""
         if group == "target":
             if target := LINK_TARGET.match(raw, start):
                 targets[start] = position = target.end()
             continue
+        if group == "expression" and start < barren:
+            continue
         kind, end = _opaque_item(raw, group, start, position, ahead, runs)
         if end > start:
             found.append(Token(start, end, ItemForm.SINGLE, kind))
             position = end
+        elif group == "expression":
+            barren = start + LONGEST
     return found, targets
 
 
@@ -154,6 +166,8 @@ def _opaque_item(
         return ItemKind.HTML, close + 3 if close != -1 else -1
     if group == "url":
         return ItemKind.URL, end if raw[start] == "<" else _url_end(raw, start, end)
+    if group == "expression":
+        return ItemKind.HTML, expression_end(raw, start)
     if group == "html":
         return _html_item(raw, start, end, ahead)
     return _SIMPLE_KINDS[group], end
@@ -315,15 +329,18 @@ def _find_pairs(raw: str, shadow: str, targets: dict[int, int]) -> list[Token]:
             if len(state.brackets) > floor:
                 index = bisect_left(marks, start)
                 limit = marks[index] if index < len(marks) else len(raw)
-                position = _close_bracket(raw, state, start, targets, limit)
+                position = _close_bracket(raw, shadow, state, start, targets, limit)
     state.close_emphasis(0)
     return state.found
 
 
-def _close_bracket(raw: str, state: _Pairing, start: int, targets: dict[int, int], limit: int) -> int:
+def _close_bracket(
+    raw: str, shadow: str, state: _Pairing, start: int, targets: dict[int, int], limit: int
+) -> int:
     """Make a link or image of what lies from the last bracket to the `]` at `start`; returns where to go on.
 
-    A label (`[text][label]`) must end before `limit`, the next slide mark.
+    A label (`[text][label]`) must end before `limit`, the next slide mark. The words of an image that has any
+    are text.
     """
     bracket = state.brackets.pop()
     end = targets.get(start, -1)
@@ -331,15 +348,18 @@ def _close_bracket(raw: str, state: _Pairing, start: int, targets: dict[int, int
         end = label.end()
     if end == -1 or not bracket.active:
         return start + 1
-    if bracket.image:
+    words = shadow[bracket.end : start]
+    if bracket.image and (not has_letter(words) or _FILE_NAME.fullmatch(words.strip())):
         del state.delimiters[bracket.delimiters :]
         del state.found[bracket.pairs :]
         state.found.append(Token(bracket.start, end, ItemForm.SINGLE, ItemKind.IMAGE))
         return end
     state.close_emphasis(bracket.delimiters)
-    state.add_pair(ItemKind.LINK, (bracket.start, bracket.end), (start, end))
-    for outer in state.brackets:
-        outer.active = outer.active and outer.image
+    kind = ItemKind.IMAGE if bracket.image else ItemKind.LINK
+    state.add_pair(kind, (bracket.start, bracket.end), (start, end))
+    if not bracket.image:
+        for outer in state.brackets:
+            outer.active = outer.active and outer.image
     return end
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
+from amts_tui.books.markdown.braces import LONGEST, expression_end
 from amts_tui.books.markdown.cursor import NOT_IT, Cursor
 from amts_tui.books.markdown.lines import Line
 from amts_tui.books.model import BlockKind
 
 _MODULE = re.compile(r"(?:import|export)(?=[ \t{*])")
-LONGEST = 5_000  # characters of an expression or a tag: what is not closed by then is text
-_BRACE = re.compile(r"[{}]|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|/\*.*?\*/", re.DOTALL)
 _SVELTE = re.compile(r"\{(?:[#:@]|/(?!\*))")
 _TAG = re.compile(r"<[A-Z][\w.]*(?=\s|$)", re.MULTILINE)
 _TAG_PART = re.compile(r"[{>]|\"[^\"]*\"|'[^']*'")
@@ -55,19 +54,6 @@ def component(cursor: Cursor, index: int, line: Line) -> int:
     cursor.begin()
     cursor.emit(BlockKind.HTML, cursor.lead, cursor.lines[last].end)
     return last + 1
-
-
-def expression_end(text: str, start: int) -> int:
-    """The end of the expression that begins with the brace at `start`; -1 if it is not closed."""
-    depth = 0
-    for match in _BRACE.finditer(text, start, start + LONGEST):
-        if match[0] == "{":
-            depth += 1
-        elif match[0] == "}":
-            depth -= 1
-            if not depth:
-                return match.end()
-    return -1
 
 
 def _tag_end(text: str, start: int) -> int:

@@ -62,8 +62,9 @@ def admonition(cursor: Cursor, index: int, line: Line) -> int:
     match = None if cursor.paragraph else patterns.ADMONITION.match(cursor.text, cursor.first, line.end)
     if not match:
         return NOT_IT
-    name = match["name"] or "tab"
-    cursor.directive(line.end, name, (match.span("title"),) if match["title"] else ())
+    name = match["name"] or ("tab" if match["tab"] is not None else "admonition")
+    title = "title" if match["title"] else "tab"
+    cursor.directive(line.end, name, (match.span(title),) if match[title] else ())
     cursor.containers.open(Container(Form.INDENTED, name, cursor.indent + 4))
     return index + 1
 

@@ -41,7 +41,8 @@ DIVISION_TITLE = re.compile(
     r"|(?P<bare>[^\s\[{][^\n{]*))"
 )
 ADMONITION = re.compile(
-    r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<name>[\w-]*)[^\"\n]*(?:\"(?P<title>[^\n]*)\")?[ \t]*$"
+    r"(?:(?:!!!|\?\?\?\+?)[ \t]+(?P<name>[\w-]*)[^\"\n]*(?:\"(?P<title>[^\n]*)\")?"
+    r"|===[!+]?[ \t]+\"(?P<tab>[^\n]*)\")[ \t]*$"
 )
 SNIPPET = re.compile(r";?-{1,2}8<-{1,2}(?=[ \t]|$)")
 # Lines of Hugo, Jekyll, kramdown, Pandoc and Svelte that hold no prose, not even between two shortcodes.
