@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from amts_tui.books.asciidoc import ASCIIDOC
 from amts_tui.books.format import Container, TextFormat
 from amts_tui.books.html import HTML, XHTML
 from amts_tui.books.inline import Masked, mask
@@ -22,6 +23,9 @@ _TEXTS: Final[dict[str, TextFormat]] = {
     ".xhtml": XHTML,
     ".rst": REST,
     ".rest": REST,
+    ".adoc": ASCIIDOC,
+    ".asciidoc": ASCIIDOC,
+    ".asc": ASCIIDOC,
 }
 _CONTAINERS: Final[dict[str, Container]] = {
     ".ipynb": NOTEBOOK,

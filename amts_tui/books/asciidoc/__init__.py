@@ -1,0 +1,42 @@
+"""AsciiDoc as spans: the line scanner that finds the blocks of a document, and its inline markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from amts_tui.books.asciidoc import escaping
+from amts_tui.books.asciidoc.markup import find_tokens
+from amts_tui.books.asciidoc.scanner import scan
+from amts_tui.books.format import FoundBlock, Token
+from amts_tui.books.model import Block, Item
+from amts_tui.books.options import ReadingOptions
+
+__all__ = ["ASCIIDOC", "AsciiDoc", "scan"]
+
+
+@dataclass(frozen=True, slots=True)
+class AsciiDoc:
+    """AsciiDoc as Asciidoctor reads it."""
+
+    name: str = "asciidoc"
+    strict: bool = False
+
+    def scan(self, text: str, options: ReadingOptions) -> Sequence[FoundBlock]:
+        """The blocks of an AsciiDoc text."""
+        return scan(text)
+
+    def find_items(self, raw: str) -> Sequence[Token]:
+        """Code, macros, references, links, notes, formatted text and the like."""
+        return find_tokens(raw)
+
+    def tidy(self, text: str, block: Block, items: Sequence[Item]) -> str:
+        """The text in the form that its block needs, with marks that are seen beside letters too."""
+        return escaping.tidy(text, block, items)
+
+    def escapes(self, text: str) -> Sequence[str]:
+        """As it is, with its lines escaped, escaped throughout."""
+        return (text, escaping.escape_lines(text), escaping.escape_all(text))
+
+
+ASCIIDOC = AsciiDoc()
