@@ -15,8 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from amts_tui.books.formats import SUFFIXES
 from amts_tui.books.globs import is_pattern
 from amts_tui.books.layout import suffix_of
-from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
+from amts_tui.books.options import ReadingOptions
 from amts_tui.errors import AmtsError
+from amts_tui.reading_settings import EXAMPLE, ReadingTable, SentenceTable
 
 FILE_NAME = "amts.toml"
 DATA_FOLDER = "amts-data"
@@ -105,6 +106,7 @@ class Settings(_Table):
     project: ProjectTable = ProjectTable()
     source: SourceTable
     targets: dict[str, TargetTable] = Field(min_length=1)
+    reading: ReadingTable = ReadingTable()
     aws: AwsTable = AwsTable()
 
 
@@ -128,7 +130,7 @@ class Project:
     @property
     def reading(self) -> ReadingOptions:
         """How the documents of the books are read."""
-        return DEFAULT_OPTIONS
+        return self.settings.reading.options()
 
     @property
     def data(self) -> Path:
@@ -195,17 +197,20 @@ _TABLES: dict[str, type[BaseModel]] = {
     "project": ProjectTable,
     "source": SourceTable,
     "targets": TargetTable,
+    "reading": ReadingTable,
+    "reading.sentences": SentenceTable,
     "aws": AwsTable,
 }
 
 
 def _explained(path: Path, text: str, error: ValidationError) -> AmtsError:
     first = error.errors(include_url=False)[0]
-    keys = tuple(str(part) for part in first["loc"])
+    keys = tuple(part for part in first["loc"] if isinstance(part, str))
     name = ".".join(keys)
     where = f"{path}:{_line_of(text, keys)}"
     if first["type"] == "extra_forbidden":
-        known = list(_TABLES[keys[0] if len(keys) > 1 else ""].model_fields)
+        table = _TABLES.get(".".join(keys[:2])) or _TABLES[keys[0] if len(keys) > 1 else ""]
+        known = list(table.model_fields)
         near = difflib.get_close_matches(keys[-1], known, n=1)
         hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
         return AmtsError(f"unknown key {name}", where=where, remedy=hint)
@@ -227,14 +232,14 @@ def _example(keys: tuple[str, ...]) -> str:
 def _line_of(text: str, keys: tuple[str, ...]) -> int:
     """The line of a key, or of the table that it belongs to; 1 if neither is found."""
     lines = text.split("\n")
-    table = ".".join(keys[:-1])
+    table, own = ".".join(keys[:-1]), ".".join(keys)
     best = 1
     current = ""
     for number, line in enumerate(lines, start=1):
         header = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
         if header:
             current = header[1].replace('"', "")
-            if current in (table, ".".join(keys)):
+            if current in (table, own) or (best == 1 and current.startswith(f"{own}.")):
                 best = number
         elif current == table and re.match(rf'\s*"?{re.escape(keys[-1])}"?\s*=', line):
             return number
@@ -259,6 +264,7 @@ def render(name: str, source: SourceTable, targets: dict[str, TargetTable]) -> s
         lines += [f"[targets.{lang}]", *_book_lines(table)]
         lines += ['# origin = "machine"       # raw machine translation: no reference', ""]
     lines += [
+        *EXAMPLE.split("\n"),
         "[aws]",
         "# What is not set here comes from your own AWS configuration (profile, region, endpoints).",
         '# profile = "default"',

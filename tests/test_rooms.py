@@ -30,7 +30,7 @@ def modules_below(package: str) -> list[str]:
 
 def test_the_engine_knows_no_terminal() -> None:
     modules = [
-        *("amts_tui.project", "amts_tui.errors"),
+        *("amts_tui.project", "amts_tui.reading_settings", "amts_tui.errors"),
         *(
             name
             for room in ("workbench", "evaluation", "translation", "exchange", "corpus", "books", "amazon")

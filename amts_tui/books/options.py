@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,15 @@ class ReadingOptions:
         """The rules for a language; of `pt-BR` those of `pt` if it has none of its own."""
         rules = dict(self.sentences)
         return rules.get(lang) or rules.get(lang.replace("_", "-").split("-")[0]) or NO_RULES
+
+    def fingerprint(self, lang: str) -> bytes:
+        """Eight bytes that tell these options from others in what they mean for documents in a language;
+        none for the defaults.
+        """
+        here = replace(self, sentences=((lang, self.rules(lang)),))
+        if here == replace(DEFAULT_OPTIONS, sentences=((lang, NO_RULES),)):
+            return b""
+        return blake2b(repr(here).encode(), digest_size=8).digest()
 
 
 DEFAULT_OPTIONS = ReadingOptions()
