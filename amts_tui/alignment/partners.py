@@ -229,7 +229,9 @@ class _Search:
                 and self._apart(whole, part, owner, main, path)
             ):
                 source, target = (owner, path) if relation is Relation.SPLIT else (path, owner)
-                yield Partner(source, target, relation, self._words(source, target))
+                print_ = self._prints[relation is Relation.SPLIT][path]
+                words = shared_in_words(self._prints[0][source], self._prints[1][target], print_)
+                yield Partner(source, target, relation, words)
 
     def doubted(self, settled: DocumentPairs) -> Iterator[Partner]:
         """Pairs of one path of which one text is much more like another document than like its namesake."""

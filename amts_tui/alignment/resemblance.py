@@ -115,16 +115,17 @@ def _weigh(
     return weights
 
 
-def shared_in_words(source: Fingerprint, target: Fingerprint) -> str:
-    """What two documents have in common, for a person: `shares 12 of 14 formulas and 5 of 5 labels`."""
+def shared_in_words(source: Fingerprint, target: Fingerprint, part: Fingerprint | None = None) -> str:
+    """What two documents have in common, for a person: `shares 12 of 14 formulas and 5 of 5 labels`; of as
+    many as the one has that has more, or as `part` has.
+    """
     counted = [
-        (len(common) * _WEIGHTS[trait], len(common), max(len(found), len(other)), trait)
-        for trait, found in source.traits.items()
-        for other in [target.traits[trait]]
-        if (common := found & other)
+        (len(common), max(len(one.traits[trait]) for one in ((part,) if part else (source, target))), trait)
+        for trait in Trait
+        if (common := source.traits[trait] & target.traits[trait])
     ]
-    best = sorted(counted, key=lambda entry: -entry[0])[:2]
-    parts = [_counted(common, of, trait) for _, common, of, trait in best]
+    best = sorted(counted, key=lambda entry: -entry[0] * _WEIGHTS[entry[2]])[:2]
+    parts = [_counted(*entry) for entry in best]
     return f"shares {' and '.join(parts)}" if parts else ""
 
 

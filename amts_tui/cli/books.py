@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from amts_tui.cli.context import Target, one_target, open_workbench
-from amts_tui.cli.output import Progress, put, rows, say, show
+from amts_tui.cli.output import Progress, confirmed, counted, put, rows, say, show
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import files, pairing
+from amts_tui.workbench.languages import sentence_notes
+from amts_tui.workbench.session import Pipeline, Workbench
 
 
 def register(app: typer.Typer) -> None:
@@ -39,6 +42,8 @@ def extract(
                     put(f"            {unit['text']}")
 
     show(value, table)
+    for line in sentence_notes(lang):
+        say(f"note: {line}")
 
 
 def roundtrip(
@@ -67,50 +72,99 @@ def roundtrip(
 def list_documents(
     target: Annotated[list[str] | None, typer.Option(help="Only these targets; repeatable.")] = None,
 ) -> None:
-    """List the documents with their state: aligned, changed, new, no target, no source."""
+    """List the documents with their state (aligned, changed, new, no target, no source), their partners, and
+    the best guess for those without.
+    """
     with open_workbench() as workbench:
         listing = [
-            {
-                "pipeline": pipeline.name,
-                "document": state.path,
-                "target_document": state.target_path,
-                "chapter": state.chapter,
-                "state": state.state,
-                "beads": state.tally.beads if state.tally else 0,
-                "confirmed": state.tally.confirmed if state.tally else 0,
-                "edited": state.tally.edited if state.tally else 0,
-                "doubtful": state.tally.doubtful if state.tally else 0,
-            }
+            row
             for pipeline in workbench.chosen_pipelines(target or ())
-            for state in workbench.documents(pipeline)
+            for row in _listed(workbench, pipeline)
         ]
-    header = ["pipeline", "document", "state", "beads", "confirmed", "edited", "doubtful"]
+    header = ["pipeline", "document", "state", "beads", "confirmed", "edited", "doubtful", "partner"]
+    lines = [[str(row[name]) for name in header[:-1]] + [_partner_in_words(row)] for row in listing]
+    shown = len(header) if any(line[-1] for line in lines) else len(header) - 1
     show(
-        listing, lambda: rows(header, ([row[name] for name in header] for row in listing), right=range(3, 7))
+        [{name: value for name, value in row.items() if name != "words"} for row in listing],
+        lambda: rows(header[:shown], (line[:shown] for line in lines), right=range(3, 7)),
     )
     if not listing:
         raise AmtsError("the books have no documents", remedy="check the paths in amts.toml")
 
 
-SourceDocument = Annotated[str, typer.Argument(metavar="SRC_DOC", help="Its path in the source book.")]
+def _listed(workbench: Workbench, pipeline: Pipeline) -> Iterator[dict[str, Any]]:
+    entries = {(entry.source, entry.target): entry for entry in pairing.overview(workbench, pipeline)}
+    for state in workbench.documents(pipeline):
+        alone = None if state.state == "no source" else state.path
+        entry = entries[alone, state.target_path]
+        yield {
+            "pipeline": pipeline.name,
+            "document": state.path,
+            "target_document": state.target_path,
+            "chapter": state.chapter,
+            "state": state.state,
+            "beads": state.tally.beads if state.tally else 0,
+            "confirmed": state.tally.confirmed if state.tally else 0,
+            "edited": state.tally.edited if state.tally else 0,
+            "doubtful": state.tally.doubtful if state.tally else 0,
+            "paired": entry.how,
+            "reason": entry.reason,
+            "parts": entry.parts,
+            "guess": entry.guess,
+            "words": entry.words,
+        }
+
+
+def _partner_in_words(row: dict[str, Any]) -> str:
+    other = row["target_document"] if row["target_document"] != row["document"] else None
+    return ": ".join(part for part in (other, row["words"]) if part)
 
 
 def pair_documents(
-    source: SourceDocument,
+    source: Annotated[
+        str | None, typer.Argument(metavar="SRC_DOC", help="Its path in the source book.")
+    ] = None,
     translation: Annotated[
-        str, typer.Argument(metavar="TGT_DOC", help="Its translation in the target book.")
-    ],
+        str | None, typer.Argument(metavar="TGT_DOC", help="Its translation in the target book.")
+    ] = None,
     target: Target = None,
+    guesses: Annotated[
+        bool, typer.Option("--guesses", help="Accept the likely guesses of `amts documents list`.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Say which target document translates a source document, where the paths do not tell."""
+    if guesses == (source is not None) or (source is None) != (translation is None):
+        raise AmtsError("which documents?", remedy="name both, SRC_DOC TGT_DOC, or neither with --guesses")
     with open_workbench() as workbench:
         pipeline = workbench.pipeline(one_target(target))
+        if source is None or translation is None:
+            _accept_guesses(workbench, pipeline, yes=yes)
+            return
         pairing.pair(workbench, pipeline, source, translation)
     value = {"pipeline": pipeline.name, "document": source, "target_document": translation}
     show(value, lambda: put(f"{pipeline.name}: {source} with {translation}; next: `amts align`"))
 
 
-def unpair_document(source: SourceDocument, target: Target = None) -> None:
+def _accept_guesses(workbench: Workbench, pipeline: Pipeline, *, yes: bool) -> None:
+    likely = pairing.likely_guesses(pairing.overview(workbench, pipeline))
+    for guess in likely:
+        say(f"{guess.source} with {guess.target}: {guess.reason}")
+    if likely and confirmed(f"Pair {counted(len(likely), 'document')}?", yes=yes):
+        pairing.accept(workbench, pipeline, [(guess.source, guess.target) for guess in likely])
+    else:
+        likely = []
+    value = [
+        {"pipeline": pipeline.name, "document": guess.source, "target_document": guess.target}
+        for guess in likely
+    ]
+    show(value, lambda: put(f"{pipeline.name}: {counted(len(likely), 'document')} paired"))
+
+
+def unpair_document(
+    source: Annotated[str, typer.Argument(metavar="SRC_DOC", help="Its path in the source book.")],
+    target: Target = None,
+) -> None:
     """Say that a source document has no translation, whatever the paths say."""
     with open_workbench() as workbench:
         pipeline = workbench.pipeline(one_target(target))

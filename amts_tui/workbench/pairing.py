@@ -19,6 +19,7 @@ __all__ = [
     "Step",
     "accept",
     "forget",
+    "likely_guesses",
     "overview",
     "pair",
     "take_back",
@@ -56,6 +57,26 @@ class Entry:
         """Whether the guess names a partner that is free."""
         return self.how is How.UNPAIRED and self.guess is not None and self.guess.relation is Relation.RENAMED
 
+    @property
+    def words(self) -> str:
+        """How the document was paired, or what is guessed, as a person reads it; empty for one path without
+        doubts.
+        """
+        told = {How.FOUND: self.reason, How.HAND: "by hand", How.ALONE: "no translation, by hand"}
+        words = [told[self.how]] if self.how in told else []
+        words += [f"holds {', '.join(self.parts)} too"] if self.parts else []
+        words += [_guess_in_words(self, self.guess)] if self.guess else []
+        return "; ".join(words)
+
+
+def _guess_in_words(entry: Entry, guess: Partner) -> str:
+    other = guess.target if entry.source == guess.source else guess.source
+    if guess.relation is not Relation.RENAMED:
+        return f"part of {other}: {guess.reason}"
+    if entry.how is How.PATH:
+        return f"but the text is that of {other}: {guess.reason}"
+    return f"{'likely' if guess.likely else 'perhaps'} {other}: {guess.reason}"
+
 
 def overview(workbench: Workbench, pipeline: Pipeline) -> list[Entry]:
     """All documents of both books in the forward direction: pairs and unpaired ones of the source book by
@@ -83,6 +104,15 @@ def overview(workbench: Workbench, pipeline: Pipeline) -> list[Entry]:
     entries.sort(key=lambda entry: str(entry.source))
     return entries + [
         Entry(None, target, How.UNPAIRED, guess=guesses.get((None, target))) for target in pairs.only_target
+    ]
+
+
+def likely_guesses(entries: Iterable[Entry]) -> list[Partner]:
+    """The guesses that can be accepted unseen, by source document."""
+    return [
+        entry.guess
+        for entry in entries
+        if entry.source is not None and entry.acceptable and entry.guess is not None and entry.guess.likely
     ]
 
 
