@@ -69,7 +69,7 @@ def align(
         "documents": [done for _, summary in summaries for done in summary.aligned],
         "up_to_date": sum(summary.up_to_date for _, summary in summaries),
         "failed": [line for _, summary in summaries for line in summary.failed],
-        "notes": [line for _, summary in summaries for line in summary.notes],
+        "notes": list(dict.fromkeys(line for _, summary in summaries for line in summary.notes)),
     }
 
     def table() -> None:

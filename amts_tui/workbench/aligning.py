@@ -15,6 +15,7 @@ from amts_tui.corpus.renewal import Plan, finish, plan_renewal
 from amts_tui.corpus.workspace import StoredDocument
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.choosing import chosen
+from amts_tui.workbench.languages import sentence_notes
 from amts_tui.workbench.session import Pipeline, Workbench
 
 __all__ = ["AlignSummary", "AlignedDocument", "align"]
@@ -87,6 +88,7 @@ def align(
     measure = choose(
         pipeline.source_lang, pipeline.target_lang, similarity, cache=workbench.project.work / "embeddings"
     )
+    notes += sentence_notes(pipeline.source_lang, pipeline.target_lang, reading=workbench.project.reading)
     notes += [measure.note] if measure.note else []
     failed: list[str] = []
     tasks = list(_tasks(workbench, pipeline, due, failed, again=again))

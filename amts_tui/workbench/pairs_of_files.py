@@ -16,7 +16,7 @@ from amts_tui.books.model import Document
 from amts_tui.books.reading import read_document, read_text
 from amts_tui.corpus.files import write_atomically
 from amts_tui.errors import AmtsError
-from amts_tui.workbench.languages import checked
+from amts_tui.workbench.languages import checked, sentence_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def align_two(source: Path | None, target: Path | None, settings: Settings) -> A
     if source is None or target is None:
         raise AmtsError("two files are needed", remedy="amts align-files SRC TGT, or --pairs LIST.tsv")
     measure = _measure(settings)
-    return AlignedPair(_aligned(source, target, settings, measure), _notes(measure))
+    return AlignedPair(_aligned(source, target, settings, measure), _notes(settings, measure))
 
 
 def align_list(
@@ -75,7 +75,7 @@ def align_list(
             written.append(f"{name}.json")
         except AmtsError as error:
             failed.append(str(error))
-    return AlignedList(tuple(written), tuple(failed), _notes(measure))
+    return AlignedList(tuple(written), tuple(failed), _notes(settings, measure))
 
 
 def write(path: Path, value: dict[str, Any]) -> None:
@@ -87,8 +87,9 @@ def _measure(settings: Settings) -> Similarity:
     return choose(checked(settings.source_lang), checked(settings.target_lang), settings.similarity)
 
 
-def _notes(measure: Similarity) -> tuple[str, ...]:
-    return (measure.note,) if measure.note else ()
+def _notes(settings: Settings, measure: Similarity) -> tuple[str, ...]:
+    notes = () if settings.segmented else sentence_notes(settings.source_lang, settings.target_lang)
+    return (*notes, measure.note) if measure.note else notes
 
 
 def _read_list(listing: Path) -> list[tuple[Path, Path, str]]:
