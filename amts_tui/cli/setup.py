@@ -11,6 +11,7 @@ import typer
 from amts_tui.cli.output import counted, put, say, show, shown_path
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import setup
+from amts_tui.workbench.languages import sentence_notes
 
 
 def register(app: typer.Typer) -> None:
@@ -45,9 +46,8 @@ def init(
         if made.excluded:
             put(f"Left out: {', '.join(made.excluded)}")
         for lang, pairs in made.pairs.items():
-            put(
-                f"{lang}: {counted(pairs.paired, 'document')} paired by path{_alone(source_lang, lang, pairs)}"
-            )
+            paired = counted(pairs.paired, "document")
+            put(f"{lang}: {paired} paired by path{_alone(source_lang, lang, pairs)}")
         for line in made.warnings:
             say(f"amts: {line}")
         put("Next: `amts align`, then `amts`")
@@ -61,6 +61,8 @@ def init(
         "warnings": list(made.warnings),
     }
     show(value, table)
+    for line in sentence_notes(source_lang, *targets):
+        say(f"note: {line}")
 
 
 def _alone(source: str, target: str, pairs: setup.PathPairs) -> str:

@@ -72,6 +72,23 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainPair:
+    """Two texts of a file that was read, with their markup as it stands there; a side may be empty.
+
+    `id` and `document` are empty where the format does not tell. `status` is what the file says about the
+    pair: confirmed or edited by a person, `auto` for what nobody settled; None if it says nothing.
+    """
+
+    source: str
+    target: str
+    id: str = ""
+    document: str = ""
+    status: Status | None = None
+    confidence: float = 1.0
+    origin: Origin = Origin.HUMAN
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """What is not written, or not as it was, and why."""
 

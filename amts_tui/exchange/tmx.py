@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
@@ -12,8 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from amts_tui import __version__
 from amts_tui.books.model import Item, ItemForm
-from amts_tui.errors import AmtsError
 from amts_tui.exchange.model import Form, Granularity, Inline, LeftOut, Pair
+from amts_tui.exchange.xml import elements, text_of
 
 ILLEGAL: Final = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """Characters that no XML 1.0 document can hold, not even escaped (XML 1.0, production 2)."""
@@ -102,36 +101,21 @@ def _elements(inline: Inline, numbers: dict[tuple[str, int], int]) -> Iterator[s
 @dataclass(frozen=True, slots=True)
 class ParsedUnit:
     """A `tu`: its languages in order, each with the text of its `seg`, the content of inline elements
-    included.
+    included, and its properties by type.
     """
 
     id: str
-    document: str
     variants: tuple[tuple[str, str], ...]
+    properties: Mapping[str, str]
 
 
 def parse_tmx(data: bytes, where: str) -> Iterator[ParsedUnit]:
     """The units of a TMX file of any version; raises AmtsError with `where` and the line if it is none."""
-    from lxml import etree
-
-    units = etree.iterparse(
-        io.BytesIO(data), tag="tu", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
-    )
-    try:
-        for _, tu in units:
-            properties = {prop.get("type"): prop.text or "" for prop in tu.iterchildren("prop")}
-            variants = tuple(
-                (tuv.get(_XML_LANG) or tuv.get("lang") or "", "".join(seg.itertext()))
-                for tuv in tu.iterchildren("tuv")
-                for seg in tuv.iterchildren("seg")
-            )
-            yield ParsedUnit(tu.get("tuid") or "", properties.get("x-document", ""), variants)
-            tu.clear()
-    except etree.XMLSyntaxError as error:
-        raise AmtsError(
-            f"not XML: {error.msg}", where=f"{where}:{error.lineno}", remedy="export the file again"
-        ) from error
-    if units.root.tag != "tmx":
-        raise AmtsError(
-            f"not TMX: its root is `{units.root.tag}`", where=f"{where}:1", remedy="check the format"
+    for tu in elements(data, where, "tu", root="tmx"):
+        properties = {prop.get("type") or "": prop.text or "" for prop in tu.iterchildren("prop")}
+        variants = tuple(
+            (tuv.get(_XML_LANG) or tuv.get("lang") or "", text_of(seg))
+            for tuv in tu.iterchildren("tuv")
+            for seg in tuv.iterchildren("seg")
         )
+        yield ParsedUnit(tu.get("tuid") or "", variants, properties)
