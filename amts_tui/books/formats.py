@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from amts_tui.books.asciidoc import ASCIIDOC
+from amts_tui.books.docx import DOCX, DOCX_TEXT
 from amts_tui.books.format import Container, TextFormat
 from amts_tui.books.html import HTML, XHTML
 from amts_tui.books.inline import Masked, mask
@@ -29,9 +30,11 @@ _TEXTS: Final[dict[str, TextFormat]] = {
 }
 _CONTAINERS: Final[dict[str, Container]] = {
     ".ipynb": NOTEBOOK,
+    ".docx": DOCX,
 }
 _PARTS: Final[dict[str, TextFormat]] = {
     ".ipynb": MARKDOWN,
+    ".docx": DOCX_TEXT,
 }
 _BY_NAME: Final[dict[str, TextFormat]] = {
     form.name: form for form in (*_TEXTS.values(), *_PARTS.values(), *IN_DIALECT.values(), CELL_TEXT)

@@ -1,0 +1,145 @@
+"""A paragraph of Word made anew from a line in the notation."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from amts_tui.books.docx import notation
+from amts_tui.books.docx.atoms import Atom, Single, Text, Wrapper, scopes
+from amts_tui.books.docx.paragraphs import Paragraph
+from amts_tui.books.docx.properties import RunFormat
+from amts_tui.books.docx.rendering import Names, Stretch, base_format, render, stretches
+from amts_tui.books.model import ItemForm
+from amts_tui.errors import AmtsError
+
+_REMEDY = "keep its tags and numbers as they were"
+
+
+def rebuilt(paragraph: Paragraph, text: str, word: str, *, pinned: bool, where: str) -> str:
+    """The XML of a paragraph with another text. `word` is the prefix of Word's elements.
+
+    With `pinned`, empty runs hold what the text lacks to be shown again as it is. Raises AmtsError for a text
+    whose items are not those of the paragraph.
+    """
+    wanted = stretches(text)
+    lost = _items(stretches(render(paragraph.content)))
+    found = _items(wanted)
+    for name in [*(lost - found), *(found - lost)]:
+        what = "is lost" if lost[name] > found[name] else "stands for nothing, or twice,"
+        raise AmtsError(f"<{name}> {what} in {text[:40]!a}", where=where, remedy=_REMEDY)
+    return paragraph.lead + _Writer(paragraph, word, pinned, where).write(wanted) + paragraph.tail
+
+
+def _items(parts: Sequence[Stretch]) -> Counter[str]:
+    return Counter(part.item for part in parts if part.item and part.form is not ItemForm.CLOSE)
+
+
+@dataclass(slots=True)
+class _Scope:
+    """The paragraph or a wrapper while it is written: its old atoms, what they have in common, and the
+    formattings that were written.
+    """
+
+    atoms: Sequence[Atom]
+    base: RunFormat
+    written: set[RunFormat]
+    closing: str
+
+
+class _Writer:
+    """Writes the content of one paragraph."""
+
+    def __init__(self, paragraph: Paragraph, word: str, pinned: bool, where: str) -> None:
+        self._word = word
+        self._pinned = pinned
+        self._where = where
+        names = Names.of(paragraph.content)
+        self._rests = {name: rest for rest, name in names.rests.items()}
+        self._items: dict[str, deque[Single | Wrapper]] = {}
+        self._formats: dict[RunFormat, RunFormat] = {}
+        for atom in (atom for scope in scopes(paragraph.content) for atom in scope):
+            if isinstance(atom, Text):
+                self._formats.setdefault(atom.format, atom.format)
+            else:
+                self._items.setdefault(names.item(atom), deque()).append(atom)
+        self._scopes = [self._scope(paragraph.content, "")]
+
+    def _scope(self, atoms: Sequence[Atom], closing: str) -> _Scope:
+        return _Scope(atoms, base_format(atoms), set(), closing)
+
+    def write(self, parts: Sequence[Stretch]) -> str:
+        """The XML of the content."""
+        edge = self._border()
+        out = [edge]
+        for part in parts:
+            out += self._part(part)
+        return "".join([*out, self._pins(self._scopes[0]), edge])
+
+    def _part(self, part: Stretch) -> Iterator[str]:
+        if not part.item:
+            own = self._format(part)
+            self._scopes[-1].written.add(own)
+            yield self._run(own, self._characters(part.text))
+        elif part.form is ItemForm.CLOSE:
+            scope = self._scopes.pop()
+            yield self._pins(scope) + scope.closing
+        else:
+            atom = self._items[part.item].popleft()
+            if isinstance(atom, Wrapper):
+                self._scopes.append(self._scope(atom.children, atom.closing))
+                yield atom.opening
+            else:
+                yield atom.xml
+                if atom.name == "code":
+                    yield self._border()
+
+    def _format(self, part: Stretch) -> RunFormat:
+        """The formatting of a stretch: that of the tags it stands in, on top of what all texts there have."""
+        scope = self._scopes[-1]
+        rest = scope.base.rest
+        for tag in part.tags - set(notation.TOGGLES):
+            if tag not in self._rests:
+                message = f"<{tag}> stands for nothing in {part.text[:40]!a}"
+                raise AmtsError(message, where=self._where, remedy=_REMEDY)
+            rest = self._rests[tag]
+        toggles = scope.base.toggles | (part.tags & set(notation.TOGGLES))
+        known = self._formats.get(RunFormat(rest, toggles))
+        if known is None:
+            known = next((one for one in self._formats if one.rest == rest), None)
+        if known is None:
+            first = next((atom.format for atom in scope.atoms if isinstance(atom, Text)), RunFormat())
+            known = first.limited(rest)
+        return known.with_toggles(toggles, self._word)
+
+    def _border(self) -> str:
+        """An empty run that keeps apart what stands on both sides."""
+        return self._run(self._format(Stretch("", frozenset())), "") if self._pinned else ""
+
+    def _pins(self, scope: _Scope) -> str:
+        """Empty runs in the formattings that the scope had and has no more."""
+        if not self._pinned:
+            return ""
+        had = dict.fromkeys(atom.format for atom in scope.atoms if isinstance(atom, Text))
+        return "".join(self._run(one, "") for one in had if one not in scope.written)
+
+    def _run(self, own: RunFormat, content: str) -> str:
+        return f"<{self._word}r>{own.xml(self._word)}{content}</{self._word}r>"
+
+    def _characters(self, text: str) -> str:
+        out: list[str] = []
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                out.append(f"<{self._word}br/>")
+            for index, piece in enumerate(line.split("\t")):
+                if index:
+                    out.append(f"<{self._word}tab/>")
+                if piece:
+                    out.append(self._text(piece))
+        return "".join(out)
+
+    def _text(self, text: str) -> str:
+        space = ' xml:space="preserve"' if text != text.strip(" ") or "  " in text else ""
+        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return f"<{self._word}t{space}>{escaped}</{self._word}t>"
