@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from amts_tui.books.format import Span
 from amts_tui.books.markdown import patterns
 from amts_tui.books.markdown.containers import Form
@@ -61,14 +63,14 @@ def myst_directive(cursor: Cursor, index: int, line: Line, mark: str, info: int)
     name = match[1] if match else ""
     plain = name.rpartition(":")[2]
     prose = plain in _TITLED or plain in _UNTITLED
-    if not prose:
-        kind = BlockKind.DIRECTIVE if plain in _APART else BlockKind.CODE
-        kind = BlockKind.MATH if plain == "math" else kind
-        return _opaque(cursor, index, mark, cursor.text[info : line.end], kind)
     spans: list[Span] = []
     if match and plain in _TITLED and match.end() < line.end:
         spans.append((match.end(), line.end))
     last = _options(cursor, index, spans)
+    if not prose:
+        kind = BlockKind.DIRECTIVE if plain in _APART else BlockKind.CODE
+        kind = BlockKind.MATH if plain == "math" else kind
+        return _opaque(cursor, index, mark, cursor.text[info : line.end], kind, spans)
     cursor.directive(cursor.lines[last].end, f"{{{name}}}", tuple(spans))
     form = Form.DIVISION if mark.startswith(":") else Form.FENCE
     cursor.open(form, name, mark)
@@ -97,11 +99,12 @@ def _options(cursor: Cursor, index: int, spans: list[Span]) -> int:
     return last
 
 
-def _opaque(cursor: Cursor, index: int, mark: str, info: str, kind: BlockKind) -> int:
-    """A fence whose content is not Markdown."""
+def _opaque(
+    cursor: Cursor, index: int, mark: str, info: str, kind: BlockKind, spans: Sequence[Span] = ()
+) -> int:
+    """A fence whose content is not Markdown; `spans` are the prose of its options."""
     last = fence_end(cursor.text, cursor.lines, index, mark)
-    spans: tuple[Span, ...] = ()
     if kind is BlockKind.CODE and cursor.options.code_comments:
-        spans = comment_spans(cursor.text, cursor.lines[index + 1 : last + 1], info)
-    cursor.emit(kind, cursor.lead, cursor.lines[last].end, spans, name=info)
+        spans = (*spans, *comment_spans(cursor.text, cursor.lines[index + 1 : last + 1], info))
+    cursor.emit(kind, cursor.lead, cursor.lines[last].end, tuple(spans), name=info)
     return last + 1

@@ -43,7 +43,9 @@ def division(cursor: Cursor, index: int, line: Line) -> int:
         return index + 1
     named = patterns.DIVISION_NAME.match(cursor.text, match.start("info"), match.end("info"))
     name = named["name"] if named else info
-    cursor.directive(line.end, name, _division_title(cursor.text, named.end(), line.end) if named else ())
+    cursor.directive(
+        line.end, name, _division_title(cursor.text, named.end(), match.end("info")) if named else ()
+    )
     cursor.open(Form.DIVISION, name)
     return index + 1
 
@@ -59,9 +61,10 @@ def _division_title(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def admonition(cursor: Cursor, index: int, line: Line) -> int:
     """MkDocs' `!!!`, `???` and `===`, whose content is indented."""
-    match = None if cursor.paragraph else patterns.ADMONITION.match(cursor.text, cursor.first, line.end)
+    match = patterns.ADMONITION.match(cursor.text, cursor.first, line.end)
     if not match:
         return NOT_IT
+    cursor.begin()
     name = match["name"] or ("tab" if match["tab"] is not None else "admonition")
     title = "title" if match["title"] else "tab"
     cursor.directive(line.end, name, (match.span(title),) if match[title] else ())

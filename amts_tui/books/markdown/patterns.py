@@ -47,7 +47,7 @@ ADMONITION = re.compile(
 SNIPPET = re.compile(r";?-{1,2}8<-{1,2}(?=[ \t]|$)")
 # Lines of Hugo, Jekyll, kramdown, Pandoc and Svelte that hold no prose, not even between two shortcodes.
 COMMAND = re.compile(
-    r"(?:\{[#:/@.][^{}\n]*\}|(?:\{\{[<%](?:(?!\}\})[^\n])*\}\}[ \t]*)+"
+    r"(?:\{[ \t]*[#:/@.][^{}\n]*\}|(?:\{\{[<%](?:(?!\}\})[^\n])*\}\}[ \t]*)+"
     r"|(?:\{%(?:(?!%\})[^\n])*%\}[ \t]*)+)[ \t]*$"
 )
 KRAMDOWN_COMMENT = re.compile(r"\{::(?P<name>comment|nomarkdown)[ \t]*\}")
