@@ -9,6 +9,7 @@ from amts_tui.books.layout import PLAIN, Listing, documents_among, file_name
 from amts_tui.books.model import Document
 from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.books.reading import check_not_empty, parse_bytes
+from amts_tui.books.sentence_cache import SentenceCache
 from amts_tui.books.trees import Tree
 
 
@@ -32,10 +33,16 @@ class Book:
         """The bytes of a document's file. Raises AmtsError if it cannot be read."""
         return self.tree.read(self._name(document))
 
-    def read(self, document: str, options: ReadingOptions = DEFAULT_OPTIONS) -> Document:
-        """A document with its blocks, segments and units. Raises AmtsError as `read_document` does."""
+    def read(
+        self, document: str, options: ReadingOptions = DEFAULT_OPTIONS, kept: SentenceCache | None = None
+    ) -> Document:
+        """A document with its blocks, segments and units; `kept` is where its sentences may be known from
+        earlier. Raises AmtsError as `read_document` does.
+        """
         where = self.tree.place(self._name(document))
-        read = parse_bytes(self.data(document), path=document, lang=self.lang, options=options, where=where)
+        read = parse_bytes(
+            self.data(document), path=document, lang=self.lang, options=options, where=where, kept=kept
+        )
         check_not_empty(read.text, where)
         return read
 

@@ -14,7 +14,8 @@ from amts_tui.books.formats import container_of, format_named, format_of, in_dia
 from amts_tui.books.inline import has_prose, mask
 from amts_tui.books.model import Block, Document, Part, Segment
 from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
-from amts_tui.books.units import find_units
+from amts_tui.books.sentence_cache import SentenceCache
+from amts_tui.books.units import with_units
 from amts_tui.errors import AmtsError
 
 
@@ -79,18 +80,19 @@ def parse_bytes(
     options: ReadingOptions = DEFAULT_OPTIONS,
     where: str = "",
     sentences: bool = True,
+    kept: SentenceCache | None = None,
 ) -> Document:
-    """The document that the bytes of a file make; the suffix of `path` tells the format. Raises AmtsError
-    that names `where` (default: `path`).
+    """The document that the bytes of a file make; the suffix of `path` tells the format. What `kept` holds of
+    its sentences is not found again. Raises AmtsError that names `where` (default: `path`).
     """
     where = where or path
     container = container_of(path)
     if container is None:
         text = decode(data, where=where)
-        return _document([("", text, format_of(path))], path, lang, options, data, sentences)
+        return _document([("", text, format_of(path))], path, lang, options, data, sentences, kept)
     unpacked = container.unpack(data, where)
     texts = [(name, text, format_named(form)) for name, text, form in unpacked]
-    return _document(texts, path, lang, options, data, sentences)
+    return _document(texts, path, lang, options, data, sentences, kept)
 
 
 def parse(
@@ -113,6 +115,7 @@ def _document(
     options: ReadingOptions,
     data: bytes,
     sentences: bool,
+    kept: SentenceCache | None = None,
 ) -> Document:
     joined = PART_JOINT.join(text for _, text, _ in texts)
     parts: list[Part] = []
@@ -120,21 +123,20 @@ def _document(
     start = 0
     for name, text, form in in_dialect(texts, options):
         parts.append(Part(name, start, start + len(text), form.name))
-        finder = _Finder(joined, start, form, lang if sentences else None, options)
+        finder = _Finder(joined, start, form)
         blocks += [finder.block(found) for found in form.scan(text, options)]
         start += len(text) + len(PART_JOINT)
-    return Document(path, lang, joined, tuple(blocks), tuple(parts), options, data)
+    found = with_units(blocks, lang, options, kept) if sentences else blocks
+    return Document(path, lang, joined, tuple(found), tuple(parts), options, data)
 
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
-    """Makes blocks of what is found in the part at `offset`; without `lang` they have no units."""
+    """Makes blocks, without their units, of what is found in the part at `offset`."""
 
     text: str
     offset: int
     form: TextFormat
-    lang: str | None
-    options: ReadingOptions
 
     def block(self, found: FoundBlock) -> Block:
         segments = tuple(segment for span in found.spans if (segment := self._segment(*span)))
@@ -150,9 +152,4 @@ class _Finder:
         masked, items, breaks = mask(piece, self.form.find_items)
         if not has_prose(masked):
             return None
-        units = (
-            find_units(masked, items, breaks, start=start, lang=self.lang, options=self.options)
-            if self.lang
-            else ()
-        )
-        return Segment(masked, start, start + len(piece), items, breaks, units)
+        return Segment(masked, start, start + len(piece), items, breaks)

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from amts_tui.books.inline import join_lines, raw_offsets, used_items
-from amts_tui.books.model import Item, Unit
-from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
-from amts_tui.books.sentences import split
+from amts_tui.books.model import Block, Segment, Unit
+from amts_tui.books.options import ReadingOptions
+from amts_tui.books.sentence_cache import SentenceCache, Spans, split_all
 
 
-def find_units(
-    text: str,
-    items: tuple[Item, ...],
-    breaks: tuple[str, ...],
-    *,
-    start: int,
-    lang: str,
-    options: ReadingOptions = DEFAULT_OPTIONS,
-) -> tuple[Unit, ...]:
-    """The units of a segment with the masked `text`, which begins at offset `start` of its document."""
-    spans = split(text, lang, options.rules(lang))
-    offsets = raw_offsets(text, items, breaks)
+def with_units(
+    blocks: Sequence[Block], lang: str, options: ReadingOptions, kept: SentenceCache | None
+) -> Iterator[Block]:
+    """The blocks of a document, the sentences of their segments found, or taken from a cache."""
+    texts = [segment.text for block in blocks for segment in block.segments]
+    spans = iter(split_all(texts, lang, options.rules(lang), kept))
+    for block in blocks:
+        if block.segments:
+            segments = tuple(replace(one, units=_units(one, next(spans))) for one in block.segments)
+            yield replace(block, segments=segments)
+        else:
+            yield block
+
+
+def _units(segment: Segment, spans: Spans) -> tuple[Unit, ...]:
+    text = segment.text
+    offsets = raw_offsets(text, segment.items, segment.breaks)
     masked = [pair[0] for pair in offsets]
 
     def place(position: int) -> int:
         base, raw = offsets[bisect_right(masked, position) - 1]
-        return start + raw + position - base
+        return segment.start + raw + position - base
 
     units = []
     for first, last in spans:
         piece = text[first:last]
-        used = used_items(piece, items)
+        used = used_items(piece, segment.items)
         units.append(Unit(join_lines(piece, used), place(first), place(last), used))
     return tuple(units)

@@ -147,7 +147,12 @@ def _score_document(
     source = workbench.read(pipeline.source_lang, path)
     data = runs.read_document(workbench.project.data, run, path)
     hypothesis = parse_bytes(
-        data, path=path, lang=pipeline.target_lang, options=workbench.project.reading, where=f"{run}/{path}"
+        data,
+        path=path,
+        lang=pipeline.target_lang,
+        options=workbench.project.reading,
+        where=f"{run}/{path}",
+        kept=workbench.sentences,
     )
     return score_beads(source, hypothesis, beads, chapter=workbench.chapter(path), align=align)
 

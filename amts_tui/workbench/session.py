@@ -29,6 +29,7 @@ from amts_tui.errors import AmtsError, NotFound
 from amts_tui.workbench import logs
 from amts_tui.workbench.books import Books
 from amts_tui.workbench.partnering import Partnering, Question, Texts
+from amts_tui.workbench.sentence_store import SentenceStore
 
 DOUBTFUL_BELOW = 0.6
 """Confidence under which an untouched bead counts as doubtful."""
@@ -88,6 +89,7 @@ class Workbench:
         self.troubles: dict[str, str] = {}
         self._taken: set[str] | None = None
         self._books = Books(project)
+        self.sentences = SentenceStore(project.work / "sentences", read_only=read_only)
         self.partnering = Partnering(project.work / "pairing", project.reading, read_only=read_only)
         logs.begin(project.work)
 
@@ -120,6 +122,7 @@ class Workbench:
         finally:
             self.workspace.close()
             self._books.close()
+            self.sentences.close()
             logs.end(self.project.work)
 
     def writable(self) -> None:
@@ -168,11 +171,11 @@ class Workbench:
 
     def read(self, lang: str, path: str) -> Document:
         """A document of the book in a language. Raises AmtsError with its place."""
-        return self.book(lang).read(path, self.project.reading)
+        return self.book(lang).read(path, self.project.reading, self.sentences)
 
     def file_hash(self, lang: str, path: str) -> str:
-        """Identifies a document's bytes, how they are read and, in a target book, who wrote them; empty for no
-        file.
+        """Identifies a document's bytes, how they are read and, in a target book, who wrote them; empty for
+        no file.
         """
         target = self.project.settings.targets.get(lang)
         writer = b"machine" if target is not None and target.origin == "machine" else b""
