@@ -34,7 +34,7 @@ class Html:
 
     def escapes(self, text: str) -> Sequence[str]:
         """As text; as an attribute's value; with nothing that could be a formula."""
-        return escaping.escapes(text)
+        return escaping.escapes(text, xml=self.strict)
 
 
 HTML = Html("html", strict=False)

@@ -11,7 +11,7 @@ from amts_tui.books.model import Block, BlockKind, Item
 _LINE_BREAKS = re.compile(r"[ \t\f]*\r?\n[ \t\r\n\f]*")
 _ONE_LINE = frozenset({BlockKind.HEADING, BlockKind.IMAGE})
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BASIC = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_AMPERSAND = re.compile(r"&(?!\s)")  # before a blank it can only be itself
 _QUOTES = str.maketrans({'"': "&quot;", "'": "&#39;"})
 _MARKS = str.maketrans({"\\": "&#92;", "$": "&#36;", "{": "&#123;", "%": "&#37;"})
 
@@ -25,21 +25,21 @@ def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
     return text if wrapped else join_lines(text, items)
 
 
-def escapes(text: str) -> tuple[str, ...]:
+def escapes(text: str, *, xml: bool) -> tuple[str, ...]:
     """A masked text as text; as the value of an attribute; with nothing that could begin a formula or a
     template's expression. Nothing if it holds a character that no HTML may.
     """
     if _FORBIDDEN.search(text):
         return ()
-    plain = _translate(text, _BASIC)
-    quoted = _translate(plain, _QUOTES)
-    return (plain, quoted, _translate(quoted, _MARKS))
+    plain = outside_placeholders(text, _as_xml if xml else as_text)
+    quoted = outside_placeholders(plain, lambda literal: literal.translate(_QUOTES))
+    return (plain, quoted, outside_placeholders(quoted, lambda literal: literal.translate(_MARKS)))
 
 
-def escape_text(text: str) -> str:
-    """A masked text with entities in place of what could be markup, quotes among it."""
-    return _translate(_translate(text, _BASIC), _QUOTES)
+def as_text(literal: str) -> str:
+    """A text with entities for what could be markup."""
+    return _AMPERSAND.sub("&amp;", literal).replace("<", "&lt;")
 
 
-def _translate(text: str, table: dict[int, str]) -> str:
-    return outside_placeholders(text, lambda literal: literal.translate(table))
+def _as_xml(literal: str) -> str:
+    return literal.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")

@@ -18,7 +18,8 @@ _IN_TEXT = re.compile(
   | (?P<plain>\\\$)
   | (?P<math>\\\(|\\\[|\$\$?)
   | (?P<template>\{\{[^{}\n]{0,500}\}\}|\{%[^{}\n]{0,500}%\})
-  | (?P<url>(?<![A-Za-z])https?://[^\s<>"']+)
+  | (?P<url>https?://[^\s<>"']+)
+  | (?P<bare><|&(?!\s))
     """,
     re.VERBOSE,
 )
@@ -135,7 +136,9 @@ def _half(text: str, markups: Sequence[Markup], index: int, mate: int) -> Token:
 
 
 def _text_items(text: str, start: int, end: int) -> Iterator[Token]:
-    """Entities, formulas, addresses and template expressions in text without markup."""
+    """Entities, formulas, addresses and template expressions in text without markup; also what should have
+    been an entity, as it would be one in a translation.
+    """
     missing: set[str] = set()
     while match := _IN_TEXT.search(text, start, end):
         group = match.lastgroup
@@ -148,7 +151,7 @@ def _text_items(text: str, start: int, end: int) -> Iterator[Token]:
         elif group == "url":
             start = match.start() + len(match[0].rstrip(_URL_TAIL))
             yield Token(match.start(), start, ItemForm.SINGLE, ItemKind.URL)
-        elif group == "entity":
+        elif group == "entity" or group == "bare":
             yield Token(match.start(), start, ItemForm.SINGLE, ItemKind.ENTITY)
         elif group == "template":
             yield Token(match.start(), start, ItemForm.SINGLE, ItemKind.HTML)
