@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from amts_tui.corpus.model import Status
@@ -22,7 +22,9 @@ _DOUBTFUL: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A catalogue: the target language that its header states (or nothing) and its pairs."""
+    """A catalogue: the target language that its header states (or nothing) and its pairs, whose document is
+    the catalogue's name with the suffix of the file that it comes from, where it says so.
+    """
 
     lang: str
     pairs: tuple[PlainPair, ...]
@@ -47,7 +49,11 @@ def parse_po(path: Path, data: bytes) -> Catalogue:
     except (OSError, ValueError) as error:
         place = re.search(r"\(line ([0-9]+)\)", str(error))
         raise _no_catalogue(path, int(place[1]) if place else 1) from error
-    pairs = [pair for entry in entries if not entry.obsolete for pair in _pairs(entry)]
+    living = [entry for entry in entries if not entry.obsolete]
+    origins = (place for entry in living for place, _ in entry.occurrences)
+    suffix = PurePosixPath(next(origins, "")).suffix
+    document = f"{path.stem}{suffix}" if suffix else ""
+    pairs = [pair for entry in living for pair in _pairs(entry, document)]
     return Catalogue(entries.metadata.get("Language", "").strip(), tuple(pairs))
 
 
@@ -72,7 +78,7 @@ def _encoding(path: Path, data: bytes) -> str:
     return encoding
 
 
-def _pairs(entry: polib.POEntry) -> Iterator[PlainPair]:
+def _pairs(entry: polib.POEntry, document: str) -> Iterator[PlainPair]:
     status = Status.AUTO if entry.fuzzy else None
     texts = [(entry.msgid, entry.msgstr)]
     if entry.msgid_plural:
@@ -85,6 +91,7 @@ def _pairs(entry: polib.POEntry) -> Iterator[PlainPair]:
             source,
             target,
             entry.msgctxt or "",
+            document,
             status=status,
             confidence=_DOUBTFUL if entry.fuzzy else 1.0,
         )

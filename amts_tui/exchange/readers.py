@@ -88,8 +88,12 @@ def _text(path: Path) -> str:
         raise AmtsError("not UTF-8", where=f"{path}:{line}", remedy="save the file as UTF-8") from error
 
 
-def _other_languages(where: str, found: Iterable[str], wanted: str) -> AmtsError:
-    return AmtsError(
+class OtherLanguages(AmtsError):
+    """A sound file that holds no pairs of the languages."""
+
+
+def _other_languages(where: str, found: Iterable[str], wanted: str) -> OtherLanguages:
+    return OtherLanguages(
         f"no pairs for {wanted}", where=where, remedy=f"the file holds {', '.join(sorted(set(found)))}"
     )
 

@@ -164,3 +164,30 @@ def test_a_file_in_the_place_of_the_work_folder(refused: Callable[..., str], pro
 def test_a_missing_extra_is_named(refused: Callable[..., str], project: Path) -> None:
     line = refused("--project", project, "align", "--again", "--similarity", "no-such-model")
     assert "amts-tui[embeddings]" in line
+
+
+def test_init_from_pairs(amts: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("en\tes\nOne lamp.\tUna lámpara.\n12\t12\n", encoding="utf-8")
+    made = amts("init", tmp_path / "p", "--source", "en", "--target", "es", "--from", tmp_path / "a.tsv")
+    assert made.status == 0
+    assert "1 pair: 0 confirmed, 0 unfinished" in made.out
+    assert "Left out: 1 pair: there is no text to translate in it" in made.out
+    rows = amts("--project", tmp_path / "p", "beads", "--json").json
+    assert [(row["source"], row["target"], row["status"]) for row in rows] == [
+        (["One lamp."], ["Una lámpara."], "edited")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--source", "en=x", "--target", "es", "--from", "a.tsv"], "--from writes the books itself"),
+        (["--source", "en", "--target", "es", "--confirmed"], "--confirmed is about pairs"),
+        (["--source", "en", "--target", "es", "--from", "none.tmx"], "none.tmx: no such file or folder"),
+    ],
+)
+def test_init_from_refuses(
+    refused: Callable[..., str], tmp_path: Path, arguments: list[str], words: str
+) -> None:
+    assert words in refused("init", tmp_path / "new", *arguments)
+    assert not (tmp_path / "new").exists()

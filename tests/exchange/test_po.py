@@ -45,10 +45,10 @@ def read(tmp_path: Path, data: bytes, target_lang: str = "zh") -> list[PlainPair
 def test_entries(tmp_path: Path, encoding: str, newline: str) -> None:
     text = (HEADER.format(encoding) + BODY).replace("\n", newline)
     assert read(tmp_path, text.encode(encoding)) == [
-        PlainPair("Use ``x`` twice.\n", "用 ``x`` \u2028两次。\n"),
-        PlainPair("Open", "打开", "menu", status=Status.AUTO, confidence=0.5),
-        PlainPair("%d files", "%d 个文件"),
-        PlainPair("not yet", ""),
+        PlainPair("Use ``x`` twice.\n", "用 ``x`` \u2028两次。\n", "", "a.rst"),
+        PlainPair("Open", "打开", "menu", "a.rst", status=Status.AUTO, confidence=0.5),
+        PlainPair("%d files", "%d 个文件", "", "a.rst"),
+        PlainPair("not yet", "", "", "a.rst"),
     ]
 
 
