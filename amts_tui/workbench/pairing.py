@@ -68,6 +68,13 @@ class Entry:
         words += [_guess_in_words(self, self.guess)] if self.guess else []
         return "; ".join(words)
 
+    @property
+    def plight(self) -> str:
+        """`words`, or why there are none."""
+        if self.how is How.UNPAIRED:
+            return self.words or "no document of the other book is like it"
+        return self.words or "the same path in both books"
+
 
 def _guess_in_words(entry: Entry, guess: Partner) -> str:
     other = guess.target if entry.source == guess.source else guess.source

@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.reporting import Failed, Progressed, Reporter
 from amts_tui.tui.screens.exporting import ExportingScreen
+from amts_tui.tui.screens.pairing import PairingScreen
 from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
 from amts_tui.tui.wording import counted
 from amts_tui.workbench import aligning
@@ -101,11 +102,14 @@ class BooksScreen(ExportingScreen):
             return
         document = next(document for document in self._documents if document.path == path)
         if document.tally is None:
-            remedy = "press a to align" if document.state == "new" else "it has no partner in the other book"
+            remedy = "press a to align" if document.state == "new" else "press p to find it a partner"
             self.amts.tell(f"{path}: {document.state} ({remedy})", "warning")
             return
         self.desk.document = path
         self.app.switch_mode("align")
+
+    def action_pairing(self) -> None:
+        self.app.push_screen(PairingScreen())
 
     def action_pipeline(self) -> None:
         self.amts.next_pipeline()
@@ -240,7 +244,9 @@ def _totals(pipeline: Pipeline, documents: list[DocumentState]) -> str:
     settled = sum(tally.confirmed + tally.edited + tally.excluded for tally in tallies)
     doubtful = sum(tally.doubtful for tally in tallies)
     aligned = sum(document.state == "aligned" for document in documents)
+    unpaired = sum(document.state in ("no target", "no source") for document in documents)
     return (
         f" {pipeline.name}  {aligned} of {len(documents)} documents aligned  {beads} beads"
         f"  {_percent(settled, beads) or '0%'} settled  {doubtful} doubtful"
+        + (f"  {unpaired} unpaired" if unpaired else "")
     )

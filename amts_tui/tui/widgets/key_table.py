@@ -85,10 +85,19 @@ class KeyTable(DataTable[Text], inherit_bindings=False):
             for at, column in enumerate(self._columns)
         ]
         room = self.size.width - _SCROLLBAR - sum(width + _PADDING for width in widths)
-        for at, column in enumerate(self._columns):
-            if column.flexible and self.size.width:
-                widths[at] = max(widths[at] + min(room, 0), width_of(column.title), 8)
+        if self.size.width:
+            self._squeeze(widths, max(0, -room))
         return widths
+
+    def _squeeze(self, widths: list[int], excess: int) -> None:
+        """Takes cells from the flexible columns; one that needs less than its share keeps what it needs."""
+        flexible = [at for at, column in enumerate(self._columns) if column.flexible]
+        given = sum(widths[at] for at in flexible) - excess
+        for left, at in zip(
+            range(len(flexible), 0, -1), sorted(flexible, key=widths.__getitem__), strict=True
+        ):
+            widths[at] = max(min(widths[at], given // left), width_of(self._columns[at].title), 8)
+            given -= widths[at]
 
     @staticmethod
     def _cell(column: Column, text: str, width: int) -> Text:
