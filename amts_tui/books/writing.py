@@ -117,7 +117,7 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
     overlap.
 
     A span that lies in no segment, and one whose new text would change the sequence of blocks, is refused and
-    reported.
+    reported; so is one, in a strict format, that loses, doubles or makes up a protected item.
     """
     waiting = deque(sorted(spans))
     problems: list[Problem] = []
@@ -138,6 +138,9 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
             problems.append(Problem(place.ordinal, _EMPTY, True))
         elif raw != own:
             masked, items, breaks = mask(raw, place.form.find_items)
+            if place.form.strict and (fault := _changed_item(segment.items, items)):
+                problems.append(Problem(place.ordinal, fault, True))
+                continue
             if isinstance(place.form, Fitting):
                 masked = place.form.space(masked, items)
             escaped = [unmask(option, items, breaks) for option in place.form.escapes(masked)[:2]]
@@ -235,6 +238,16 @@ def _keeps_items(form: TextFormat, raw: str, text: str, items: Sequence[Item]) -
             placed[item.core] += names[item.placeholder]
     found = Counter(item.core for item in mask(raw, form.find_items)[1])
     return not placed - found
+
+
+def _changed_item(own: Sequence[Item], new: Sequence[Item]) -> str:
+    """What is wrong with the first protected item that is not in both texts alike; "" if there is none."""
+    had, has = (Counter(item.raw for item in items if item.kind not in _LENIENT) for items in (own, new))
+    for raw in had - has:
+        return f"{raw} {ItemFault.LOST.value}"
+    for raw in has - had:
+        return f"{raw} {(ItemFault.DOUBLED if had[raw] else ItemFault.FOREIGN).value}"
+    return ""
 
 
 def _continuation(document: Document, block: Block, segment: Segment) -> str:

@@ -4,7 +4,8 @@ One line a paragraph. `<h1>…</h1>`, `<li1>`, `<td>`, `<caption>`, `<quote>`, `
 what the paragraph is. Inside, `<b>`, `<i>`, `<u>`, `<sup>`, `<sub>` are what they say, `<r1>` is any other
 formatting, `<a1>` a link, `<w1>` a wrapper such as a content control or an insertion; `<br/>`, `<tab/>`,
 `<image1/>`, `<note1/>`, `<x1/>` and `<math1>…</math1>`, `<field1>…</field1>`, `<code1>…</code1>` are items
-that stay as they are. Numbers name what the paragraph holds; `&lt;` is a `<` that would be read as a tag.
+that stay as they are. Numbers name what the paragraph holds. `&lt;` is `<`, and `&amp;` is `&` where it is
+needed, before `lt;` and `amp;`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _MARKUP = re.compile(
     r"|<(?P<single>br|tab|(?:image|note|x)[0-9]{1,6})/>"
     r"|<(?P<close>/?)(?P<pair>b|i|u|sup|sub|[arw][0-9]{1,6})>"
 )
-_LOOKALIKE = re.compile(r"&(?=(?:lt|amp);)|<(?=/?[a-z]{1,9}[0-9]{0,6}/?>)")
+_LOOKALIKE = re.compile(r"&(?=(?:lt|amp);)|<")
 _MARKED = re.compile(r"<(?P<mark>h[1-9]|li[1-9]|td|caption|quote|code)>(?P<text>.*)</(?P=mark)>", re.DOTALL)
 _SINGLES: Final = {
     "math": ItemKind.MATH,

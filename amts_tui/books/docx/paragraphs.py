@@ -14,7 +14,8 @@ _SKIPPED: Final = frozenset({"pPr", "proofErr"})
 _AROUND: Final = frozenset({"ins", "moveTo", "smartTag", "customXml", "dir", "bdo"})
 _EDGE_NAMES: Final = (
     "bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd permStart permEnd moveFromRangeStart "
-    "moveFromRangeEnd moveToRangeStart moveToRangeEnd footnoteRef endnoteRef annotationRef commentReference"
+    "moveFromRangeEnd moveToRangeStart moveToRangeEnd footnoteRef endnoteRef annotationRef commentReference "
+    "fldChar instrText"
 )
 _EDGES: Final = frozenset(_EDGE_NAMES.split())
 _PICTURES: Final = frozenset({"drawing", "pict", "object", "mc:AlternateContent"})
