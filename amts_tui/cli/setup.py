@@ -12,6 +12,7 @@ from amts_tui.cli.output import counted, put, say, show, shown_path
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import setup
 from amts_tui.workbench.from_pairs import create_from_pairs
+from amts_tui.workbench.languages import sentence_notes
 
 
 def register(app: typer.Typer) -> None:
@@ -44,8 +45,8 @@ def init(
 ) -> None:
     """Make a project: write DIR/amts.toml for a source book and its translations.
 
-    Without paths the layout is detected: a folder for each language, or translations beside their source. With
-    --from, the books are written too: a document for each that the pairs come from.
+    Without paths the layout is detected: a folder for each language, or translations beside their source.
+    With --from, the books are written too: a document for each that the pairs come from.
     """
     books = dict(_book(text) for text in target)
     if len(books) != len(target):
@@ -59,6 +60,8 @@ def init(
         raise AmtsError("--confirmed is about pairs", remedy="add --from F")
     else:
         _from_books(folder, (source_lang, source_path), books)
+    for line in sentence_notes(source_lang, *books):
+        say(f"note: {line}")
 
 
 def _from_books(folder: Path, source: tuple[str, Path | None], targets: dict[str, Path | None]) -> None:
