@@ -295,12 +295,15 @@ def _shown(item: Item) -> str:
     if item.kind is ItemKind.ENTITY:
         return html.unescape(item.raw)
     if item.kind is ItemKind.ESCAPE:
-        return " " if item.raw[1:2] in "\r\n" else item.core[1:]
+        return " " if "\n" in item.raw or item.raw.startswith("<") else item.core[1:]
     if item.kind is ItemKind.URL and item.raw.startswith("<"):
         return item.raw[1:-1]
+    if tagged := _TAGGED.fullmatch(item.raw):
+        return html.unescape(tagged[2])
     return re.sub(r"[ \t]*\r?\n[ \t]*(?:>[ \t]?)*", " ", item.core)
 
 
+_TAGGED = re.compile(r"<([a-z]+[0-9]+)>(.*)</\1>")  # what the notation for Word documents shows of an item
 _NO_SPACE_BEFORE = frozenset(".,;:!?%)]}’”…")
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "「": "」"}
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from amts_tui.books.docx import DOCX, DOCX_TEXT
 from amts_tui.books.docx.rendering import Stretch, stretches
-from amts_tui.books.inline import mask, unmask
+from amts_tui.books.inline import mask, plain_text, unmask
 from amts_tui.books.model import Document
 from amts_tui.books.options import DEFAULT_OPTIONS
 from amts_tui.books.reading import parse_bytes
@@ -174,6 +174,17 @@ def test_what_a_paragraph_is_shown_as(content: str, expected: str) -> None:
 )
 def test_what_a_paragraph_is_by_its_properties(properties: str, expected: str) -> None:
     assert line(r("a"), properties) == expected
+
+
+def test_what_goes_into_parallel_data() -> None:
+    texts = {plain_text(segment.text, segment.items) for segment in read(docx()).segments()}
+    assert texts >= {
+        "A first paragraph with bold and both and red words, H2O.",
+        "Its formula E=m<2 has a note, see.",
+        "Call f(x < 1) now.",
+        "One two three",
+        "Controlled text & <b>",
+    }
 
 
 def test_other_prefixes_and_the_strict_namespace() -> None:
