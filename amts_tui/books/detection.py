@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import Final
@@ -100,8 +100,13 @@ def documents_at(documents: Iterable[str], places: Mapping[str, Place], lang: st
 def settle(documents: Mapping[str, Set[str]], source: str) -> dict[str, Place]:
     """The places of books each of which has a tree of its own, given the documents of these trees: the whole
     tree, unless hardly any path agrees, and more agree in a folder of it (`docs/`, one named after the
-    language). A target tree that holds its own sources (`name_origin.md`) is without them.
+    language). A target tree that holds its own sources (`name_origin.md`) is without them. Where each tree
+    holds all the books (a repository at two revisions), a language's own one counts.
     """
+    targets = [lang for lang in documents if lang != source]
+    layouts = {lang: detect(found, source, targets) for lang, found in documents.items()}
+    if all(layouts.values()):
+        return {lang: _by_itself(layout, lang) for lang, layout in layouts.items() if layout}
     places: dict[str, Place] = {lang: _whole(found, lang == source) for lang, found in documents.items()}
     trees = {lang: _Tree(frozenset(found)) for lang, found in documents.items()}
     for target in places:
@@ -123,6 +128,17 @@ def catalogues(names: Iterable[str], targets: Sequence[str]) -> str | None:
         if match and any(distance(match[2] or match[4], lang) is not None for lang in targets):
             return f"{match[1]}{match[2]}/LC_MESSAGES" if match[2] else (match[3] or "./").rstrip("/")
     return None
+
+
+def _by_itself(layout: Layout, lang: str) -> Place:
+    """The place of a language where the others of its tree do not count."""
+    place = layout.places[lang]
+    beside = (
+        f"*{other.suffix}.*"
+        for name, other in layout.places.items()
+        if name != lang and other.path == place.path and other.suffix and not place.suffix
+    )
+    return replace(place, exclude=(*place.exclude, *beside))
 
 
 def _whole(documents: Set[str], is_source: bool) -> Place:

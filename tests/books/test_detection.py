@@ -109,6 +109,12 @@ def test_a_tree_for_each_book() -> None:
     assert settle({"en": inside, "zh": same}, "en") == {"en": Place("docs"), "zh": Place(".")}
     spelled = {f"src/zh_CN/{name}" for name in same} | {"src/fr/x/a.md"}
     assert settle({"en": inside, "zh": spelled}, "en") == {"en": Place("docs"), "zh": Place("src/zh_CN")}
+    both = {"en/a.md", "zh/a.md"}
+    assert settle({"en": both, "zh": both | {"en/b.md"}}, "en") == {"en": Place("en"), "zh": Place("zh")}
+    assert settle({"en": origins, "zh": origins}, "en") == {
+        "en": Place(".", "_origin"),
+        "zh": Place(".", exclude=("*_origin.*",)),
+    }
     other = {"y/c.md"}
     assert settle({"en": same, "zh": other}, "en") == {"en": Place("."), "zh": Place(".")}
 
