@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amts_tui.books.asciidoc import escaping
+from amts_tui.books.asciidoc import escaping, values
 from amts_tui.books.asciidoc.markup import find_tokens
 from amts_tui.books.asciidoc.scanner import scan
-from amts_tui.books.format import FoundBlock, Token
-from amts_tui.books.model import Block, Item
+from amts_tui.books.format import Fit, FoundBlock, Token
+from amts_tui.books.model import Block, Item, Segment
 from amts_tui.books.options import ReadingOptions
 
 __all__ = ["ASCIIDOC", "AsciiDoc", "scan"]
@@ -22,7 +22,7 @@ class AsciiDoc:
     name: str = "asciidoc"
     strict: bool = False
 
-    def scan(self, text: str, options: ReadingOptions) -> Sequence[FoundBlock]:
+    def scan(self, text: str, options: ReadingOptions) -> Sequence[FoundBlock]:  # noqa: ARG002
         """The blocks of an AsciiDoc text."""
         return scan(text)
 
@@ -37,6 +37,14 @@ class AsciiDoc:
     def escapes(self, text: str) -> Sequence[str]:
         """As it is, with its lines escaped, escaped throughout."""
         return (text, escaping.escape_lines(text), escaping.escape_all(text))
+
+    def fit(self, text: str, block: Block, segment: Segment, raw: str) -> Fit:
+        """A title with its underline, an attribute's value with its quotes."""
+        return values.fit(text, block, segment, raw)
+
+    def space(self, text: str, items: Sequence[Item]) -> str:
+        """A masked text with double marks or spaces where single marks touch letters."""
+        return escaping.space(text, items)
 
 
 ASCIIDOC = AsciiDoc()

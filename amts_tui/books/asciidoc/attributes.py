@@ -78,12 +78,12 @@ def style_of(text: str, attributes: Sequence[Attribute], before: Style) -> Style
 
 
 def alternative_text(text: str, attributes: Sequence[Attribute]) -> Span | None:
-    """The text in place of a picture, with its quotes: the first of its attributes, and what follows a comma
-    in it that can be no width.
+    """The text in place of a picture: the first of its attributes, and what follows a comma in it that can be
+    no width.
     """
     if not attributes or attributes[0].name:
         return None
-    start, end = attributes[0].quoted
+    start, end = attributes[0].value
     if attributes[0].quoted == attributes[0].value:
         for entry in attributes[1:]:
             if entry.name or entry.quoted != entry.value or _DIMENSION.match(text, *entry.value):

@@ -1,8 +1,8 @@
-"""Making a translation safe for its place: tidied for its kind of block, its marks made visible to Asciidoctor,
+"""Making a translation safe for its place: tidied for its block, its marks made visible beside letters,
 and escaped where it would be read as markup.
 
-AsciiDoc has no escape that holds everywhere: a backslash that hides nothing is printed. `{empty}` at the start
-of a line keeps it from beginning a block, and attributes stand for the characters that are marks.
+AsciiDoc has no escape that holds everywhere: a backslash that hides nothing is printed. `{empty}` at the
+start of a line keeps it from beginning a block, and attributes stand for the characters that are marks.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ _SPLIT = re.compile(f"({PLACEHOLDER.pattern})")
 _ROLE = re.compile(r"\[[^\[\]\n]*\]")
 _BARE_QUOTE = re.compile(r'(?<!\\)"')
 _TYPOGRAPHIC = '“”„«»「」『』"'
+_BLANKS = re.compile(r"\s+")
+_ADDRESS = re.compile(r"(?:https?|ftp|irc|file)://")
+_BEFORE_ADDRESS = frozenset("<>()[];\"' \t\n")
+_AFTER_ADDRESS = frozenset(".,;:!?)<>[]\"' \t\n")
 _CELL_MARK = re.compile(r"(?<!\\)\|")
 _TERM_MARK = re.compile(r":(?=:(?:[ \t:]|$))|;(?=;(?:[ \t]|$))")
 _CLOSING_MARKS = re.compile(r"(?<=[ \t])(?=[=#]{1,6}$)")
@@ -55,15 +59,10 @@ def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
     if block.kind in _ONE_LINE or block.name in _ONE_LINE_NAMES:
         text = join_lines(text, items)
     by_name = {item.placeholder: item for item in items}
-    text = _HARD_BREAK.sub("{plus}", _tightened(text, by_name))
-    text = _visible(text, by_name)
+    text = space(_HARD_BREAK.sub("{plus}", _tightened(text, by_name)), items)
     if block.kind is BlockKind.TABLE_CELL:
         text = outside_placeholders(text, lambda literal: _CELL_MARK.sub(r"\\|", literal))
         return text[:-1] + "{backslash}" if text.endswith("\\") else text
-    if block.kind in (BlockKind.IMAGE, BlockKind.DIRECTIVE):
-        return _as_value(text, quoted=any(own.text.startswith('"') for own in block.segments))
-    if block.kind is BlockKind.CAPTION and block.name == "attribute":
-        return _BARE_QUOTE.sub(r"\"", text)
     return text
 
 
@@ -81,35 +80,28 @@ def _tightened(text: str, items: Mapping[str, Item]) -> str:
     return _LOOSE_TAG.sub(move, text).strip()
 
 
-def _as_value(text: str, *, quoted: bool) -> str:
-    """A text as an attribute's value: in quotes if it was or if it holds what would end it."""
-    if len(text) > 1 and text[0] == text[-1] == '"' and not _BARE_QUOTE.search(text, 1, len(text) - 1):
-        return text
-    if quoted:
-        text = text.strip(_TYPOGRAPHIC)
-    elif not set(text) & set(',="'):
-        return text
-    return '"' + _BARE_QUOTE.sub(r"\"", text).rstrip("\\") + '"'
-
-
 # Marks beside letters
 
 
-def _visible(text: str, items: Mapping[str, Item]) -> str:
+def space(text: str, items: Sequence[Item]) -> str:
     """The text with every mark in a form that Asciidoctor sees where it now stands.
 
     A single mark is none beside a letter, a digit or an underscore, of any script. Formatted text then gets
     double marks, which are seen anywhere; so does code, but beside a CJK letter, where a space is the custom
-    of Chinese and Japanese books.
+    of Chinese and Japanese books. An address is seen neither beside a letter nor beside full-width
+    punctuation and gets a space.
     """
+    by_name = {item.placeholder: item for item in items}
     pieces = _SPLIT.split(text)
-    raws = [items[piece].raw if piece in items else piece for piece in pieces]
-    places = {piece: index for index, piece in enumerate(pieces) if piece in items}
+    raws = [by_name[piece].raw if piece in by_name else piece for piece in pieces]
+    places = {piece: index for index, piece in enumerate(pieces) if piece in by_name}
     before, after = _neighbours(raws)
     for name, index in places.items():
-        item = items[name]
+        item = by_name[name]
         if item.kind is ItemKind.CODE and item.form is ItemForm.SINGLE:
             _show_code(pieces, index, item, before[index], after[index])
+        elif item.kind is ItemKind.URL or (item.kind is ItemKind.LINK and _ADDRESS.match(item.raw)):
+            _show_address(pieces, index, item, before[index], after[index])
         elif item.kind is ItemKind.EMPHASIS and item.form is ItemForm.OPEN:
             close = places.get(f"{{<{item.number}}}", -1)
             if close > index:
@@ -143,6 +135,20 @@ def _show_pair(pieces: list[str], first: int, last: int, item: Item, seen: tuple
     elif mark in ('"`', "'`"):
         pieces[first] = pieces[first] if seen[0] else " " + pieces[first]
         pieces[last] += "" if seen[1] else " "
+    elif mark in ("^", "~"):
+        pieces[first + 1 : last] = [_BLANKS.sub("{sp}", piece) for piece in pieces[first + 1 : last]]
+
+
+def _show_address(pieces: list[str], index: int, item: Item, before: str, after: str) -> None:
+    """Set an address off by spaces: it is seen after a blank and few other marks, and takes all but a blank
+    and some punctuation along.
+    """
+    if item.raw.startswith("<"):
+        return
+    if before and before not in _BEFORE_ADDRESS:
+        pieces[index] = " " + pieces[index]
+    if item.kind is ItemKind.URL and after and after not in _AFTER_ADDRESS and not item.raw.endswith("]"):
+        pieces[index] += " "
 
 
 def _show_code(pieces: list[str], index: int, item: Item, before: str, after: str) -> None:

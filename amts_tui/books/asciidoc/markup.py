@@ -50,8 +50,8 @@ _AFTER_URL = ".,;:!?'\"*_)}"
 _QUOTED_TEXT = re.compile(r"\"(?:[^\"\\]|\\.)*\"(?=,|$)")
 _ATTRIBUTES = re.compile(r",[ \t]*[a-z]+=")
 _CHARACTERS = frozenset(
-    "empty blank sp nbsp zwsp wj apos quot lsquo rsquo ldquo rdquo deg plus brvbar vbar amp lt gt startsb "
-    "endsb caret asterisk tilde backslash backtick two-colons two-semicolons cpp cxx pp".split()  # noqa: SIM905
+    "empty blank sp nbsp zwsp wj apos quot lsquo rsquo ldquo rdquo deg plus brvbar vbar amp lt gt "  # noqa: SIM905
+    "startsb endsb caret asterisk tilde backslash backtick two-colons two-semicolons cpp cxx pp".split()
 )
 
 
@@ -121,7 +121,8 @@ def _closes(raw: str, mark: str, place: int) -> bool:
     if mark == "]":
         return before != "\\"
     if mark == "`":
-        return may_close(before, after) and after not in {'"', "'", "`"}
+        possessive = after == "'" and raw[end + 1 : end + 2].isalpha()  # `code`'s: meant, if not seen
+        return may_close(before, after) and (possessive or after not in {'"', "'", "`"})
     return mark != "+" or may_close(before, after)
 
 
@@ -169,6 +170,10 @@ def _enclosed(kind: ItemKind, closer: str) -> _Reader:
         return state.single(match.start(), close + len(closer), kind) if close != -1 else match.end()
 
     return read
+
+
+def _hard_break(state: _Pass, match: re.Match[str]) -> int:
+    return state.single(*match.span(), ItemKind.ESCAPE if "\n" in match[0] else ItemKind.HTML)
 
 
 def _any_macro(state: _Pass, match: re.Match[str]) -> int:
@@ -297,7 +302,7 @@ def _text_of_link(raw: str, start: int, end: int) -> tuple[int, int]:
         return start + 1, quoted.end() - 1
     if attributes := _ATTRIBUTES.search(raw, start, end):
         end = attributes.start()
-    if raw[end - 1] == "^" and end - 1 > start:
+    if end > start and raw[end - 1] == "^":
         end -= 1
     return start, end
 
@@ -309,7 +314,7 @@ def _give_up(state: _Pass, opened: _Opened) -> None:
 
 
 _READERS: dict[str, _Reader] = {
-    "hard": _whole(ItemKind.ESCAPE),
+    "hard": _hard_break,
     "escape": _whole(ItemKind.ESCAPE),
     "email": _whole(ItemKind.URL),
     "anchor": _whole(ItemKind.HTML),

@@ -31,12 +31,12 @@ def pair_tokens(kind: ItemKind, first: int, first_end: int, last: int, last_end:
 
 def may_open(before: str, after: str, mark: str = "") -> bool:
     """Whether a single mark between two characters ("" at an end) may open, CJK letters passed over."""
-    return is_cjk_letter(before or " ") and not (after or " ").isspace() or opens(before, after, mark)
+    return (is_cjk_letter(before or " ") and not (after or " ").isspace()) or opens(before, after, mark)
 
 
 def may_close(before: str, after: str) -> bool:
     """Whether a single mark between two characters may close, CJK letters passed over."""
-    return is_cjk_letter(after or " ") and not (before or " ").isspace() or closes(before, after)
+    return (is_cjk_letter(after or " ") and not (before or " ").isspace()) or closes(before, after)
 
 
 def opens(before: str, after: str, mark: str = "") -> bool:

@@ -1,4 +1,4 @@
-"""The cells of a table: each with its specifier (`2+^.>a|`), its text in stretches, and whether it holds blocks."""
+"""The cells of a table: each with its specifier (`2+^.>a|`), its text, and whether it holds blocks."""
 
 from __future__ import annotations
 
@@ -40,10 +40,9 @@ class _Columns:
     """The styles of the columns, and in which column the next cell stands."""
 
     styles: list[str]
+    taken: list[int]  # rows that a cell further up still fills, by column
+    in_heading: bool  # whether the row is the first one of a table with a heading, which no column styles
     column: int = 0
-
-    def __post_init__(self) -> None:
-        self.taken = [0] * len(self.styles)  # rows that a cell further up still fills, by column
 
     def style_of(self, specifier: re.Match[str] | None) -> str:
         """The style of the next cell, which its specifier or else its column sets."""
@@ -57,10 +56,11 @@ class _Columns:
                 break
             self.taken[self.column] -= 1
             self.column = (self.column + 1) % len(self.styles)
-        style = own or self.styles[self.column]
+        style = own or ("" if self.in_heading else self.styles[self.column])
         for _ in range(min(columns, len(self.styles))):
             self.taken[self.column] = rows - 1
             self.column = (self.column + 1) % len(self.styles)
+            self.in_heading = self.in_heading and self.column > 0
         return style
 
 
@@ -76,7 +76,9 @@ def find_cells(text: str, lines: Sequence[Line], separator: str, style: Style) -
             lines[0].start + len(text[lines[0].start : first]) - len(text[lines[0].start : first].lstrip())
         )
         yield Cell(start, start, start + len(lead), (start, start), (), False)
-    columns = _Columns(_column_styles(style.value("cols")))
+    styles = _column_styles(style.value("cols"))
+    has_heading = "header" in style.options or (len(lines) > 1 and not lines[0].blank and lines[1].blank)
+    columns = _Columns(styles, [0] * len(styles), in_heading=has_heading)
     finish = lines[-1].end
     for number, (start, mark, specifier) in enumerate(marks):
         limit = marks[number + 1][0] if number + 1 < len(marks) else finish
