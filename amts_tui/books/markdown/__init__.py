@@ -41,17 +41,16 @@ class Markdown:
         return escaping.tidy(text, block, items)
 
     def escapes(self, text: str) -> Sequence[str]:
-        """As it is, with its lines escaped, escaped throughout; nothing hides a directive of d2lbook, and
-        nothing may show another dialect than the document's.
-        """
+        """As it is, with its lines escaped, escaped throughout; nothing hides a directive of d2lbook."""
         if escaping.begins_directive(text):
             return ()
-        options = (text, escaping.escape_lines(text), escaping.escape_all(text))
-        return [option for option in options if not shows_another(option, self.dialect)]
+        return (text, escaping.escape_lines(text), escaping.escape_all(text))
 
     def fit(self, text: str, block: Block, segment: Segment, raw: str) -> Fit | None:
-        """A value of the front matter, quoted if it must be; None for what a formula cannot hold."""
-        return fit(text, block, segment, raw)
+        """A value of the front matter, quoted if it must be; None for what a formula cannot hold, and for
+        what would make the document look like one in another dialect.
+        """
+        return None if shows_another(raw, self.dialect) else fit(text, block, segment, raw)
 
     def space(self, text: str, _items: Sequence[Item]) -> str:
         """The text itself: marks of Markdown are seen between letters."""

@@ -11,6 +11,8 @@ from amts_tui.books.markdown.front_matter import is_plain_scalar
 from amts_tui.books.model import Block, BlockKind, Segment
 
 _NOT_IN_FORMULA = re.compile(r"[\\{}$&%#\n]")
+# What YAML reads as a line break, or not at all.
+_NOT_IN_VALUE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _NOT_ESCAPED = re.compile(r"(\\[\"\\/])|([\"\\])")
 _QUOTE = re.compile(r"((?<!\\)(?:\\\\)*)\"")
 _SINGLE_QUOTE = re.compile(r"(?<!')'(?!')")
@@ -27,7 +29,7 @@ def fit(text: str, block: Block, segment: Segment, raw: str) -> Fit | None:
         return Fit(segment.start, segment.end, "", _QUOTE.sub(r"\1\"", raw), "")
     if block.kind is not BlockKind.FRONT_MATTER:
         return as_it_is
-    return None if "\n" in raw else _value(text, segment, raw)
+    return None if _NOT_IN_VALUE.search(raw) else _value(text, segment, raw)
 
 
 def _value(text: str, segment: Segment, raw: str) -> Fit | None:

@@ -29,7 +29,7 @@ _NO_TEXT = re.compile(
     r"(?:true|false|yes|no|on|off|null|~|[-+.]?[\d][\d_.,:eExTtZ +-]*|[-+]?\.(?:inf|nan))$", re.IGNORECASE
 )
 _INDICATOR = re.compile(r"[-?:](?:[ \t]|$)|[,\[\]{}#&*!|>'\"%@`]")
-_NOT_PLAIN = re.compile(r":(?:[ \t]|$)|[ \t]#|\\")
+_NOT_PLAIN = re.compile(r":(?:[ \t]|$)|[ \t]#|[\\\t]")
 
 
 def front_matter_end(text: str, start: int, *, jsinfo: bool) -> int:

@@ -9,7 +9,10 @@ from amts_tui.books.markdown.cursor import NOT_IT, Cursor
 from amts_tui.books.markdown.lines import Line
 from amts_tui.books.model import BlockKind
 
-_MODULE = re.compile(r"(?:import|export)(?=[ \t{*])")
+_MODULE = re.compile(
+    r"import[ \t]*(?:[^\n'\"{]*\{[^{}'\"]*\}|[\w$*][^\n'\"{}]*)?(?:[ \t\n]*from)?[ \t]*['\"]"
+    r"|export[ \t]+(?:const|default|function|let|var|async|class|\{|\*)"
+)
 _SVELTE = re.compile(r"\{(?:[#:@]|/(?!\*))")
 _TAG = re.compile(r"<[A-Z][\w.]*(?=\s|$)", re.MULTILINE)
 _TAG_PART = re.compile(r"[{>]|\"[^\"]*\"|'[^']*'")
@@ -17,7 +20,8 @@ _TAG_PART = re.compile(r"[{>]|\"[^\"]*\"|'[^']*'")
 
 def module(cursor: Cursor, index: int, line: Line) -> int:
     """`import …` and `export …` up to the next blank line."""
-    if cursor.paragraph or not _MODULE.match(cursor.text, cursor.first, line.end):
+    outside = line.first == line.start and not cursor.containers.innermost
+    if cursor.paragraph or not outside or not _MODULE.match(cursor.text, cursor.first):
         return NOT_IT
     last = index
     while last + 1 < len(cursor.lines) and not cursor.lines[last + 1].blank:

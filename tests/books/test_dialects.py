@@ -1,0 +1,409 @@
+"""The dialects of Markdown: how a text shows its own, and what only that dialect makes of a line."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from amts_tui.books.formats import mask_as
+from amts_tui.books.inline import unmask
+from amts_tui.books.markdown import Dialect, markdown_of, scan
+from amts_tui.books.markdown.dialects import dialect_of
+from amts_tui.books.model import Document
+from amts_tui.books.options import ReadingOptions
+from amts_tui.books.reading import parse
+from amts_tui.books.writing import splice
+from amts_tui.errors import AmtsError
+from tests.books.markdown_texts import markdown_texts
+from tests.books.test_writing import NASTY, outside, signature
+
+MYST = """\
+(top)=
+# A heading
+
+% nothing to translate
+
+```{note} A title of a note
+:class: wide
+:name: first
+
+Its **body** with {ref}`top` and {{ word }}.
+```
+
+:::{admonition} Another title
+---
+name: second
+---
+- An item
+:::
+
+```{figure} a.png
+:alt: What it shows
+
+A caption over
+two lines.
+```
+
+```{code-block} python
+:caption: What it does
+
+x = 1  # set
+```
+
+```{math}
+a = b
+```
+
++++ {"tags": []}
+
+Term
+: Its definition.
+
+  With more of it.
+
+:Author: Somebody of note
+
+Text[^1].
+
+[^1]: A note.
+
+    Its second paragraph.
+"""
+
+JSINFO = """\
+importance: 5
+
+---
+
+# A task
+
+```smart header="Why \\"so\\"?"
+Prose of it.
+```
+
+````warn header="Use `x`"
+More.
+
+```js run
+let x = 1;
+```
+````
+
+[iframe src="demo" height=100]
+
+term
+: What it means.
+
+    Another paragraph.
+"""
+
+MDX = """\
+---
+title: Start
+---
+import Tabs from '@theme/Tabs';
+import {
+  One,
+} from './one';
+
+export const size = {
+  width: 1
+};
+
+# Hello {name} there
+
+<Tabs
+  defaultValue="a"
+  values={[{label: 'A > B', value: 'a'}]}>
+
+Prose with {a({b: "}"})} in it.
+
+</Tabs>
+
+{/* not
+to be seen */}
+
+{items.map(item => (
+  <li>{item}</li>
+))}
+
+:::note A title
+Body.
+:::
+
+:::tip[In *brackets*]
+Body.
+:::
+"""
+
+MKDOCS = """\
+# A page
+
+!!! note "A "quoted" title"
+    Its body.
+
+    ```py
+    x
+    ```
+
+??? tip inline end "Second"
+    Body.
+
+=== "Tab one"
+
+    Text of the tab.
+
+--8<-- "part.md"
+
+Term
+
+:   Definition
+    wrapped
+{ .wide }
+"""
+
+PLAIN = """\
+# A page
+
+{{< figure src="a.png"
+    caption="kept" >}}
+
+{{% notice tip %}}
+Inner prose.
+{{% /notice %}}
+
+{{< a >}} words {{< b >}}
+
+> [!NOTE] A title
+> Text of it.
+
+{::comment}
+hidden
+
+too
+{:/comment}
+
+::: {.wide}
+In a division.
+:::
+
+::: tip "Own words"
+And again.
+:::
+
+:Text that is no caption
+
+% no comment
+
+export of goods
+
+!!! no admonition
+
+See ![a small picture](a.png) here.
+"""
+
+BOOKS = {
+    Dialect.MYST: MYST,
+    Dialect.JSINFO: JSINFO,
+    Dialect.MDX: MDX,
+    Dialect.MKDOCS: MKDOCS,
+    Dialect.COMMONMARK: PLAIN,
+}
+
+PROSE = {
+    Dialect.MYST: [
+        "A heading", "A title of a note", "Its **body** with {ref}`top` and {{ word }}.", "Another title",
+        "An item", "What it shows", "A caption over\ntwo lines.", "What it does", "Term", "Its definition.",
+        "With more of it.", "Somebody of note", "Text[^1].", "A note.", "Its second paragraph.",
+    ],
+    Dialect.JSINFO: [
+        "A task", 'Why \\"so\\"?', "Prose of it.", "Use `x`", "More.", "term", "What it means.",
+        "Another paragraph.",
+    ],
+    Dialect.MDX: [
+        "Hello {name} there", 'Prose with {a({b: "}"})} in it.', "A title", "Body.", "In *brackets*", "Body.",
+    ],
+    Dialect.MKDOCS: [
+        "A page", 'A "quoted" title', "Its body.", "Second", "Body.", "Tab one", "Text of the tab.", "Term",
+        "Definition\n    wrapped",
+    ],
+    Dialect.COMMONMARK: [
+        "A page", "Inner prose.", "{{< a >}} words {{< b >}}", "A title", "Text of it.", "In a division.",
+        '"Own words"', "And again.", ":Text that is no caption", "% no comment", "export of goods",
+        "!!! no admonition", "See ![a small picture](a.png) here.",
+    ],
+}  # fmt: skip
+
+
+def read(text: str) -> Document:
+    return parse(text, path="a.md", lang="en", sentences=False)
+
+
+def prose(text: str, dialect: str = "auto") -> list[str]:
+    return [
+        text[a:b].strip() for block in scan(text, ReadingOptions(dialect=dialect)) for a, b in block.spans
+    ]
+
+
+@pytest.mark.parametrize("dialect", BOOKS)
+def test_a_text_shows_its_dialect(dialect: Dialect) -> None:
+    assert dialect_of(BOOKS[dialect]) is dialect
+    assert dialect_of(BOOKS[dialect].replace("\n", "\r\n")) is dialect
+    assert read(BOOKS[dialect]).parts[0].format == dialect
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect"),
+    [
+        ("See :numref:`a`.", "d2lbook"),
+        ("Text\n\n:begin_tab:`x`\nT\n:end_tab:", "d2lbook"),
+        ("```{.python .input}\nx\n```", "d2lbook"),
+        ("The word :begin_tab: in a line", "commonmark"),
+        ("```{r}\nx\n```", "commonmark"),
+        ("```js\nimport a from 'b'\n```", "commonmark"),
+        ("Why [cut]?", "commonmark"),
+        ("Surely!!! Yes", "commonmark"),
+        ("> !!! note\n>     body", "mkdocs"),
+        ("- :::{tip}\n  x\n  :::", "myst"),
+        ("{#if x}\ny\n{/if}", "mdx"),
+        ("", "commonmark"),
+    ],
+)
+def test_what_shows_a_dialect(text: str, dialect: str) -> None:
+    assert dialect_of(text) == dialect
+
+
+def test_an_unknown_dialect_is_refused() -> None:
+    with pytest.raises(AmtsError, match="unknown dialect of Markdown: latex"):
+        dialect_of("", "latex")
+
+
+@pytest.mark.parametrize("dialect", BOOKS)
+def test_what_is_prose(dialect: Dialect) -> None:
+    assert prose(BOOKS[dialect]) == PROSE[dialect]
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "lost"),
+    [
+        (":Caption", "d2lbook", ":"),
+        ("% words", "myst", "% words"),
+        ("(words)=", "myst", "(words)="),
+        ("{words}", "mdx", "{words}"),
+        ("[demo words]", "jsinfo", "[demo words]"),
+        ("!!! words", "mkdocs", "!!! words"),
+        ("```smart\nwords\n```", "jsinfo", "```"),
+    ],
+)
+def test_a_dialect_that_is_set_counts(text: str, dialect: str, lost: str) -> None:
+    assert prose(text, dialect) == [
+        rest for rest in [text.replace("```smart", "").strip(lost).strip()] if rest
+    ]
+    assert prose(text, "commonmark") == ([text] if "`" not in text else [])
+
+
+@pytest.mark.parametrize(
+    ("raw", "masked"),
+    [
+        ("a {b} c", "a {1} c"),
+        ("a {b({c})} d {'}'} {", "a {1} d {2} {"),
+        ("`{x}` {1}", "{1} {2}"),
+    ],
+)
+def test_expressions_of_mdx_are_protected(raw: str, masked: str) -> None:
+    text, items, breaks = mask_as("a.mdx", raw)
+    assert text == masked
+    assert unmask(text, items, breaks) == raw
+    assert mask_as("a.md", "a {b} c")[0] == "a {b} c"
+
+
+@pytest.mark.parametrize("dialect", BOOKS)
+@pytest.mark.parametrize(
+    ("pattern", "change"), [("[aeiou]", "é"), (r"[^\W\d_]", "文"), ("\n", " "), ("$", " xyz xyz")]
+)
+def test_a_pseudo_translation_keeps_all(dialect: Dialect, pattern: str, change: str) -> None:
+    document = read(BOOKS[dialect])
+    changed = {n: outside(one.text, pattern, change) for n, one in enumerate(document.segments())}
+    spliced = splice(document, changed)
+    again = read(spliced.text)
+    assert spliced.problems == ()
+    assert again.parts[0].format == dialect
+    assert signature(again) == signature(document)
+    assert [one.items for one in again.segments()] == [one.items for one in document.segments()]
+
+
+OWN_NASTY = [
+    "```{note}", "```{note} x\ny\n```", ":::{note}", "{ref}`x`", "(x)=", "% x", "+++", ":a: b",
+    "!!! note\n    x", '??? "x"', '"', 'x" y', "'", "{x", "x}", "{x}", "{/* x", "{#if x}\ny",
+    "import x from 'y'", "[iframe src=x]", "importance: 5", "libs:\n  - x\n\n---", "```smart",
+    ":numref:`x`", "```{.python .input}", "--8<-- x", "{{<", "{{% x", "{::comment}", "<Tabs", "]",
+    "[x", ":::tip[x]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("dialect", BOOKS)
+def test_no_translation_breaks_the_document(dialect: Dialect) -> None:
+    document = read(BOOKS[dialect])
+    segments = document.segments()
+    everything = range(len(segments))
+    chosen = [[index] for index in everything] + [list(everything)]
+    for nasty, places in [*product(OWN_NASTY, chosen), *product(NASTY, [list(everything)])]:
+        names = {index: "".join(item.placeholder for item in segments[index].items) for index in places}
+        spliced = splice(document, {index: f"{nasty} {name}" for index, name in names.items()})
+        again = read(spliced.text)
+        assert again.parts[0].format == dialect
+        assert signature(again) == signature(document)
+        refused = {problem.segment for problem in spliced.problems if problem.refused}
+        assert (spliced.text == document.text) == (refused == set(places))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(list(Dialect)), markdown_texts)
+def test_blocks_cover_and_items_come_back_in_every_dialect(dialect: Dialect, text: str) -> None:
+    options = ReadingOptions(dialect=dialect, front_matter=("title",), code_comments=True)
+    form = markdown_of(text, dialect)
+    position = 0
+    for block in form.scan(text, options):
+        assert not text[position : block.start].strip()
+        assert position <= block.start < block.end
+        assert all(block.start <= start <= end <= block.end for start, end in block.spans)
+        position = block.end
+    assert not text[position:].strip()
+
+
+@settings(max_examples=150, deadline=None)
+@given(markdown_texts, markdown_texts)
+def test_no_translation_changes_the_dialect(text: str, value: str) -> None:
+    document = read(text)
+    changed = {
+        n: value + "".join(item.placeholder for item in segment.items)
+        for n, segment in enumerate(document.segments())
+    }
+    again = read(splice(document, changed).text)
+    assert [part.format for part in again.parts] == [part.format for part in document.parts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ a\n" * 5_000,
+        "{\n" * 5_000 + "}" * 5_000 + " x",
+        "<Tab\n" * 5_000,
+        "<Tab a={\n" * 5_000,
+        "a { " * 20_000,
+        "{::comment}\n" * 5_000,
+        "{{<\n" * 5_000,
+        "```{note}\n:a: b\n" * 4_000,
+        ":::{tip}\n---\n" * 4_000,
+        "import {\n" * 5_000,
+        "a\n: b\n\n" * 4_000,
+    ],
+)
+def test_time_stays_linear(text: str) -> None:
+    for dialect in (Dialect.MDX, Dialect.MYST):
+        assert parse(
+            text, path="a.md", lang="en", options=ReadingOptions(dialect=dialect), sentences=False
+        ).blocks
