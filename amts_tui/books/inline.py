@@ -152,14 +152,6 @@ def has_prose(text: str) -> bool:
     return has_letter(text)
 
 
-def used_items(text: str, items: Sequence[Item]) -> tuple[Item, ...]:
-    """Those of `items` whose placeholders occur in `text`, in the order of `items`."""
-    if not items:
-        return ()
-    present = set(PLACEHOLDER.findall(text))
-    return tuple(item for item in items if item.placeholder in present)
-
-
 def check_items(source_items: Sequence[Item], text: str) -> tuple[ItemProblem, ...]:
     """What is wrong with the placeholders of `text`, a translation of something that holds `source_items`.
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from amts_tui.books.inline import join_lines, raw_offsets, used_items
-from amts_tui.books.model import Block, Segment, Unit
+from amts_tui.books.inline import join_lines, raw_offsets
+from amts_tui.books.model import PLACEHOLDER, Block, Segment, Unit
 from amts_tui.books.options import ReadingOptions
 from amts_tui.books.sentence_cache import SentenceCache, Spans, split_all
 
@@ -35,9 +35,11 @@ def _units(segment: Segment, spans: Spans) -> tuple[Unit, ...]:
         base, raw = offsets[bisect_right(masked, position) - 1]
         return segment.start + raw + position - base
 
+    numbers = {item.placeholder: number for number, item in enumerate(segment.items)}
     units = []
     for first, last in spans:
         piece = text[first:last]
-        used = used_items(piece, segment.items)
+        present = {numbers[name] for name in PLACEHOLDER.findall(piece) if name in numbers}
+        used = tuple(segment.items[number] for number in sorted(present))
         units.append(Unit(join_lines(piece, used), place(first), place(last), used))
     return tuple(units)
