@@ -149,7 +149,7 @@ def _of_item(item: Item) -> tuple[Trait, str] | None:
         return Trait.TERM, bare.strip("`")
     if item.kind is ItemKind.ROLE:
         return Trait.REFERENCE, bare
-    if item.kind is ItemKind.IMAGE:
+    if item.kind is ItemKind.IMAGE and item.form is not ItemForm.OPEN:
         return Trait.IMAGE, _file_name(bare.rpartition("](")[2].strip(")"))
     if item.kind is ItemKind.URL or (item.kind is ItemKind.LINK and item.form is ItemForm.CLOSE):
         target = _LINK_TARGET.search(item.raw)

@@ -10,7 +10,7 @@ from amts_tui.books.inline import plain_text
 from amts_tui.books.model import Block, BlockKind, Document, Item, ItemForm, ItemKind, Unit
 
 _COMMENT = re.compile(r"(?:#|//).*")
-_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\\text\{[^}]*\}")
+_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\\(?:text(?:rm|normal)?|mbox)\{[^}]*\}")
 _IMAGE_TARGET = re.compile(r"\]\(\s*<?([^\s)>]+)|src=[\"']?([^\s\"'>]+)")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _ANCHORED_ITEMS = {ItemKind.MATH, ItemKind.CODE, ItemKind.ROLE, ItemKind.URL, ItemKind.IMAGE}
@@ -55,6 +55,8 @@ def _unit(unit: Unit, block: Block, *, opens: bool) -> TextUnit:
 def _anchor(item: Item) -> str:
     if item.kind is ItemKind.LINK and item.form is ItemForm.CLOSE:
         return f"link:{item.raw}"
+    if item.form is ItemForm.OPEN:  # the target of a picture stands in the other half of the pair
+        return ""
     return f"{item.kind.value}:{''.join(item.raw.split())}" if item.kind in _ANCHORED_ITEMS else ""
 
 
