@@ -7,12 +7,14 @@ from typing import Final
 
 from amts_tui.books.asciidoc import ASCIIDOC
 from amts_tui.books.docx import DOCX, DOCX_TEXT
+from amts_tui.books.epub import EPUB, EPUB_INDEX
 from amts_tui.books.format import Container, TextFormat
 from amts_tui.books.html import HTML, XHTML
 from amts_tui.books.inline import Masked, mask
 from amts_tui.books.markdown import IN_DIALECT, MARKDOWN, Dialect, markdown_of
 from amts_tui.books.notebook import CELL_TEXT, NOTEBOOK
 from amts_tui.books.options import ReadingOptions
+from amts_tui.books.plain import PLAIN
 from amts_tui.books.rest import REST
 
 _TEXTS: Final[dict[str, TextFormat]] = {
@@ -27,17 +29,22 @@ _TEXTS: Final[dict[str, TextFormat]] = {
     ".adoc": ASCIIDOC,
     ".asciidoc": ASCIIDOC,
     ".asc": ASCIIDOC,
+    ".txt": PLAIN,
+    ".text": PLAIN,
 }
 _CONTAINERS: Final[dict[str, Container]] = {
     ".ipynb": NOTEBOOK,
     ".docx": DOCX,
+    ".epub": EPUB,
 }
 _PARTS: Final[dict[str, TextFormat]] = {
     ".ipynb": MARKDOWN,
     ".docx": DOCX_TEXT,
+    ".epub": XHTML,
 }
 _BY_NAME: Final[dict[str, TextFormat]] = {
-    form.name: form for form in (*_TEXTS.values(), *_PARTS.values(), *IN_DIALECT.values(), CELL_TEXT)
+    form.name: form
+    for form in (*_TEXTS.values(), *_PARTS.values(), *IN_DIALECT.values(), CELL_TEXT, EPUB_INDEX)
 }
 
 SUFFIXES: Final = (*_TEXTS, *_CONTAINERS)
