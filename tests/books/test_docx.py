@@ -475,6 +475,15 @@ def test_any_paragraphs_translated_and_put_back(contents: list[str], change: str
     assert [text for _, text, _ in DOCX.unpack(back, "a.docx")] == texts
 
 
+def test_what_is_nested_deeply_stays_as_it_is() -> None:
+    wrapped = '<w:ins w:id="1">' * 100 + r("a") + "</w:ins>" * 100
+    fields = [field('HYPERLINK "u"', "\0").split("\0") for _ in range(300)]
+    linked = "".join(begin for begin, _ in fields) + r("b") + "".join(end for _, end in fields)
+    found = line(wrapped + linked + r("c"))
+    assert re.match("(?:<w1>){20}<x[0-9]/>(?:</w1>){20}(?:<a1>){20}<x", found)
+    changed(wrapped + linked + r("c"), found.replace(">c", ">d"))
+
+
 def test_a_large_document_in_linear_time() -> None:
     body = "".join(p(r(f"Paragraph {number} ") + r("bold", B) + r(NOTE)) for number in range(1000))
     data = docx(body)

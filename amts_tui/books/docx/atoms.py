@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from amts_tui.books.docx.properties import RunFormat
+
+DEEPEST: Final = 20
+"""How far wrappers and fields are looked into; what is deeper stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,14 @@ def gathered(atoms: Sequence[Atom]) -> list[Atom]:
 def _with_fields(atoms: Sequence[Atom]) -> list[Atom]:
     """A field that begins and ends here becomes an item, or a link if that is what it makes."""
     levels: list[list[Atom]] = [[]]
+    too_deep = 0
     for atom in atoms:
         mark = atom.mark if isinstance(atom, Single) else ""
-        if mark == "begin":
+        if mark == "begin" and len(levels) <= DEEPEST:
             levels.append([atom])
+        elif mark in ("begin", "end") and (mark == "begin" or too_deep):
+            too_deep += 1 if mark == "begin" else -1
+            levels[-1].append(atom)
         elif mark == "end" and len(levels) > 1:
             field = levels.pop()
             levels[-1].append(_field([*field, atom]))

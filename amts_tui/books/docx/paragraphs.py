@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from amts_tui.books.docx.atoms import Atom, Single, Text, Wrapper, gathered, is_link, words
+from amts_tui.books.docx.atoms import DEEPEST, Atom, Single, Text, Wrapper, gathered, is_link, words
 from amts_tui.books.docx.properties import RunFormat, read_format
 from amts_tui.books.docx.xml import Node, Source
 
@@ -49,6 +49,7 @@ class ParagraphReader:
     source: Source
     code: frozenset[str] = frozenset()
     _formats: dict[str, RunFormat] = field(default_factory=dict)
+    _depth: int = 0
 
     def read(self, node: Node) -> Paragraph:
         """The paragraph that an element is, with the edits that the source has in it."""
@@ -68,7 +69,10 @@ class ParagraphReader:
         return Paragraph(lead, tuple(atoms[first:last]), tail)
 
     def _scope(self, nodes: Iterable[Node]) -> list[Atom]:
-        return gathered([atom for node in nodes for atom in self._atoms(node)])
+        self._depth += 1
+        atoms = gathered([atom for node in nodes for atom in self._atoms(node)])
+        self._depth -= 1
+        return atoms
 
     def _atoms(self, node: Node) -> Sequence[Atom]:
         if node.name == "r":
@@ -83,7 +87,7 @@ class ParagraphReader:
             shown = "".join(source.content(inner) for inner in node.descendants() if inner.name == "m:t")
             return self._single("math", node, shown)
         content = node.child("sdtContent") if node.name == "sdt" else node
-        if content is None or content.inner == content.end:
+        if content is None or content.inner == content.end or self._depth > DEEPEST:
             return self._single("x", node)
         if node.name == "fldSimple" and not is_link(source.attribute(node, "instr") or ""):
             return self._single("field", node, words(self._scope(node.children)))

@@ -141,14 +141,20 @@ def stretches(text: str) -> list[Stretch]:
     """
     found: list[Stretch] = []
     tags: list[list[str]] = [[]]
-    for form, value in notation.events(text):
+    pieces: list[str] = []
+    own: frozenset[str] = frozenset()
+    for form, value in (*notation.events(text), (ItemForm.SINGLE, "")):
+        is_item = form is ItemForm.SINGLE or (form is not None and value[0] in "aw")
+        inside = frozenset(tags[-1])
+        if pieces and (is_item or (form is None and inside != own)):
+            found.append(Stretch("".join(pieces), own))
+            pieces = []
         if form is None:
-            own = frozenset(tags[-1])
-            if found and not found[-1].item and found[-1].tags == own:
-                value = found.pop().text + value
-            found.append(Stretch(value, own))
-        elif form is ItemForm.SINGLE or value[0] in "aw":
-            found.append(Stretch("", frozenset(), value, form))
+            own = inside
+            pieces.append(value)
+        elif is_item:
+            if value:
+                found.append(Stretch("", frozenset(), value, form))
             if form is ItemForm.OPEN:
                 tags.append([])
             elif form is ItemForm.CLOSE:

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from amts_tui.books.decoding import decode
 from amts_tui.errors import AmtsError
 
-_DEEPEST = 250
+_DEEPEST = 150
 _PREFIXES: Final = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "",
