@@ -9,11 +9,21 @@ from amts_tui.errors import AmtsError
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _TO_UTF8 = "convert it to UTF-8"
 
+_LARGEST = 100_000_000  # bytes; reading takes up to forty times as much memory
+
+
+def check_size(size: int, largest: int, where: str) -> None:
+    """Raises AmtsError for a file of more than `largest` bytes."""
+    if size > largest:
+        message = f"the file is too large: {size / 1e6:,.0f} MB, at most {largest / 1e6:,.0f} can be read"
+        raise AmtsError(message, where=where, remedy="split it")
+
 
 def decode(data: bytes, *, where: str) -> str:
     """Bytes of a text file as text; raises AmtsError that names `where` and the line of the first byte that
-    is not UTF-8 text.
+    is not UTF-8 text, or the file if it is too large.
     """
+    check_size(len(data), _LARGEST, where)
     if data.startswith(_WIDE_MARKS):
         raise AmtsError("the file is in UTF-16 or UTF-32", where=where, remedy=_TO_UTF8)
     nul = data.find(b"\0")

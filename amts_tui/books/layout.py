@@ -103,7 +103,16 @@ def _candidates(names: Iterable[str], listing: Listing) -> Iterator[str]:
         if listing.documents and not fits(document, listing.documents):
             continue
         if not fits(document, listing.exclude):
-            yield document
+            yield _utf8(document)
+
+
+def _utf8(name: str) -> str:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        raise AmtsError(f"the name of a file is not UTF-8: {raw!r}", remedy="rename or exclude it") from None
+    return name
 
 
 def suffix_of(name: str) -> str:
@@ -141,11 +150,23 @@ def walk(root: Path) -> Iterator[str]:
         if real in seen:
             continue
         seen.add(real)
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if passed_over(entry.name):
-                    continue
-                if entry.is_dir():
-                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
-                elif entry.is_file():
-                    yield prefix + entry.name
+        for name, is_folder in _entries(folder):
+            if is_folder:
+                waiting.append((f"{folder}/{name}", f"{prefix}{name}/"))
+            else:
+                yield prefix + name
+
+
+def _entries(folder: str) -> list[tuple[str, bool]]:
+    """The folders and files in a folder by name, and whether each is a folder. Pipes, devices and links that
+    lead nowhere are neither.
+    """
+    found: list[tuple[str, bool]] = []
+    try:
+        for path in sorted(Path(folder).iterdir()):
+            if not passed_over(path.name) and (path.is_dir() or path.is_file()):
+                found.append((path.name, path.is_dir()))
+    except OSError as error:
+        reason = error.strerror or "unreadable"
+        raise AmtsError(f"cannot be listed: {reason}", where=folder, remedy="check its permissions") from None
+    return found

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
-from amts_tui.books.decoding import decode
+from amts_tui.books.decoding import check_size, decode
 from amts_tui.books.format import FoundBlock, TextFormat
 from amts_tui.books.formats import container_of, format_named, format_of, in_dialect
 from amts_tui.books.inline import has_prose, mask
@@ -18,15 +19,24 @@ from amts_tui.books.sentence_cache import SentenceCache
 from amts_tui.books.units import with_units
 from amts_tui.errors import AmtsError
 
+_LARGEST = 1_000_000_000  # bytes; an archive may hold many pictures
+
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises AmtsError for one that is missing, a folder or unreadable."""
+    """The bytes of a file. Raises AmtsError for one that is missing, a folder, a pipe or device, unreadable,
+    or too large.
+    """
     try:
+        state = path.stat()
+        if S_ISDIR(state.st_mode):
+            raise AmtsError("this is a folder", where=str(path), remedy="name a file in it")
+        if not S_ISREG(state.st_mode):
+            raise AmtsError("this is a pipe or a device", where=str(path), remedy="name a file")
+        check_size(state.st_size, _LARGEST, str(path))
         return path.read_bytes()
     except FileNotFoundError:
-        raise AmtsError("no such file", where=str(path), remedy="check the path") from None
-    except IsADirectoryError:
-        raise AmtsError("this is a folder", where=str(path), remedy="name a file in it") from None
+        told = "this is a link to a file that is not there" if path.is_symlink() else "no such file"
+        raise AmtsError(told, where=str(path), remedy="check the path") from None
     except OSError as error:
         reason = error.strerror or "unreadable"
         raise AmtsError(

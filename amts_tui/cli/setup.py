@@ -89,8 +89,6 @@ def _from_books(folder: Path, source: tuple[str, Path | None], targets: dict[str
         "warnings": list(made.warnings),
     }
     show(value, table)
-    for line in sentence_notes(source[0], *targets):
-        say(f"note: {line}")
 
 
 def _from_pairs(folder: Path, source: str, targets: list[str], files: list[str], *, confirmed: bool) -> None:
