@@ -65,12 +65,16 @@ class Fingerprint:
     opening: str
     traits: Mapping[Trait, frozenset[int]]
 
+    def opens_within(self, other: Fingerprint) -> bool:
+        """Whether the label that this document opens with stands in the other one."""
+        return bool(self.opening) and _code(self.opening) in other.traits[Trait.LABEL]
+
 
 def fingerprint(document: Document) -> Fingerprint:
     """The fingerprint of a document, which may have been read without its sentences."""
     traits: dict[Trait, set[int]] = {trait: set() for trait in Trait}
     for trait, text in _features(document):
-        traits[trait].add(crc32(text.encode("utf-8", "surrogatepass")))
+        traits[trait].add(_code(text))
     headings = (n for n, block in enumerate(document.blocks) if block.kind is BlockKind.HEADING)
     first = next(headings, None)
     return Fingerprint(
@@ -79,6 +83,10 @@ def fingerprint(document: Document) -> Fingerprint:
         "" if first is None else _opening(document, first),
         {trait: frozenset(found) for trait, found in traits.items()},
     )
+
+
+def _code(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def _title(document: Document, block: Block) -> str:

@@ -222,15 +222,16 @@ class _Search:
             owner = max(sorted(shared), key=shared.__getitem__)
             others = [weight for other, weight in shared.items() if other != owner]
             main = whole.partner.get(owner)
+            wholes, parts = self._prints if relation is Relation.SPLIT else self._prints[::-1]
+            enough = 0.0 if parts[path].opens_within(wholes[owner]) else _PART_EVIDENCE
             if (
                 main is not None
-                and shared[owner] >= max(_PART_EVIDENCE, _PART * part.book.weights[path])
+                and shared[owner] >= max(enough, _PART * part.book.weights[path])
                 and shared[owner] >= _CLEAR_LEAD * max(others, default=0.0)
                 and self._apart(whole, part, owner, main, path)
             ):
                 source, target = (owner, path) if relation is Relation.SPLIT else (path, owner)
-                print_ = self._prints[relation is Relation.SPLIT][path]
-                words = shared_in_words(self._prints[0][source], self._prints[1][target], print_)
+                words = shared_in_words(wholes[owner], parts[path], parts[path])
                 yield Partner(source, target, relation, words)
 
     def doubted(self, settled: DocumentPairs) -> Iterator[Partner]:

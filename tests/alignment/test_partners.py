@@ -177,6 +177,13 @@ def test_a_merged_document_is_part_of_the_one_that_took_it_in() -> None:
     ]
 
 
+def test_a_short_document_that_was_swallowed_is_known_by_its_label() -> None:
+    source = book("en") | {"index.md": "# All\n:label:`chap_all`\n\nA list.\n"}
+    target = book("zh")
+    target["kiln.md"] = "# 全部\n:label:`chap_all`\n\n目录。\n\n" + target["kiln.md"]
+    assert [(part.source, part.target) for part in search(source, target).parts] == [("index.md", "kiln.md")]
+
+
 def test_a_copy_is_no_part() -> None:
     target = book("zh")
     target["tide-old.md"] = target["tide.md"]
