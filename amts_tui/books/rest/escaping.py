@@ -16,7 +16,8 @@ _LOOSE_OPEN = re.compile(r"([ \n]?)(\{[0-9]+>\})[ \n]{1,9}")
 _LOOSE_CLOSE = re.compile(r"[ \n]{1,9}(\{<[0-9]+\})([ \n]?)")
 # What Python, and so docutils, takes for the end of a line besides a line feed.
 _OTHER_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029\0]")
-_BARE = frozenset({ItemKind.ESCAPE, ItemKind.URL, ItemKind.LITERAL})
+_EMPTY_PAIR = re.compile(r"(\{([0-9]+)>\})\{<\2\}")
+_BARE = frozenset({ItemKind.ESCAPE, ItemKind.LITERAL})
 _BLANK = "\\ "
 _NUMBERED = re.compile(r"\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|#)(?=[.)](?:\s|$))")
 _FIRST_MARK = re.compile(r"[!-/:-@\[-`{-~•‣⁃—]")
@@ -37,7 +38,9 @@ def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
 
 
 def _tighten(text: str, items: Sequence[Item]) -> str:
-    """Move blanks from the inside of a pair of marks to its outside, as marks are not seen beside a blank."""
+    """Move blanks from the inside of a pair of marks to its outside, as marks are not seen beside a blank;
+    drop marks around nothing.
+    """
     pairs = {item.placeholder for item in items if item.form is not ItemForm.SINGLE}
     if not pairs:
         return text
@@ -48,7 +51,9 @@ def _tighten(text: str, items: Sequence[Item]) -> str:
     def closing(match: re.Match[str]) -> str:
         return f"{match[1]}{match[2] or ' '}" if match[1] in pairs else match[0]
 
-    return _LOOSE_CLOSE.sub(closing, _LOOSE_OPEN.sub(opening, text)).strip()
+    text = _LOOSE_CLOSE.sub(closing, _LOOSE_OPEN.sub(opening, text))
+    empty = {item.placeholder for item in items if item.kind is ItemKind.EMPHASIS}
+    return _EMPTY_PAIR.sub(lambda match: "" if match[1] in empty else match[0], text).strip()
 
 
 def _escape_accidents(text: str) -> str:
@@ -103,7 +108,7 @@ def escape_lines(text: str) -> str:
 
 def _escape_line(line: str) -> str:
     line = line.strip()
-    if PLACEHOLDER.match(line):
+    if PLACEHOLDER.match(line) or line.startswith("\\"):
         return line
     if number := _NUMBERED.match(line):
         return f"{number[0]}\\{line[number.end() :]}"

@@ -9,6 +9,7 @@ from amts_tui.books.model import BlockKind
 from amts_tui.books.rest import patterns
 from amts_tui.books.rest.directives import PROSE_OPTIONS, QUOTES, Content, content_of, kind_of
 from amts_tui.books.rest.lists import body
+from amts_tui.books.rest.paragraphs import is_plain
 from amts_tui.books.rest.state import NOT_IT, State
 
 
@@ -38,7 +39,9 @@ def _substitution(state: State, index: int, match: re.Match[str]) -> int:
     last = state.indented_end(index + 1)
     if match["name"] == "replace":
         end = state.lines[state.run_end(index + 1, deeper=True) - 1].end
-        spans: tuple[Span, ...] = ((match.end(), end),) if match.end() < end else ()
+        value = state.text[match.end() : end]
+        prose = value and not patterns.TARGET_INSIDE.search(value) and is_plain(state.text, match.end(), end)
+        spans: tuple[Span, ...] = ((match.end(), end),) if prose else ()
     else:
         spans = _options(state, index + 1)[1]
     state.emit(BlockKind.DIRECTIVE, state.lines[last - 1].end, spans, name="substitution")
@@ -50,6 +53,8 @@ def _directive(state: State, index: int, match: re.Match[str]) -> int:
     content = content_of(name)
     line = state.lines[index]
     start = match.end()
+    if patterns.FIELD.match(state.text, start, line.end):
+        start = line.end  # an option already
     if content is Content.DATED and start < line.end:
         start = _after_versions(state.text, name, start, line.end)
     if start < line.end and content in (Content.PROSE, Content.DATED):

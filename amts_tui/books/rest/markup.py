@@ -25,7 +25,7 @@ _CANDIDATE = re.compile(
     (?P<escape>\0(?:\r?\n[ \t]*|.))
   | (?P<mark>\*\*|\*|``|_`|`|\|)
   | (?P<note>\[(?:[0-9]+|\#(?:{_NAME})?|\*|[^\W_](?:[-._+:]?[^\W_]){{0,60}})\]_)
-  | (?P<url>(?<![A-Za-z0-9])(?:(?:https?|ftps?|file|git|ssh|svn|news|telnet|irc)://|mailto:)[^\s<>\0"“”]+)
+  | (?P<url>(?<![A-Za-z0-9])(?:(?:https?|ftps?|file|git|ssh|svn|news|telnet|irc)://|mailto:)[!#-;=?-\[\]-{{}}~]+)
   | (?P<mail>(?<![\w.+-])[\w.+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,8}})
   | (?P<reference>(?<=[^\W_])__?(?![\w]))
   | (?P<literal>{PLACEHOLDER.pattern})
@@ -98,7 +98,7 @@ def accidents(text: str) -> list[int]:
     """Where a backslash is due in a text without markup of its own: before marks that open what nothing
     closes, before what would make a word a reference, and before backslashes that would be lost.
     """
-    finder = _Finder(text)
+    finder = _Finder(text, lenient=False)
     found = []
     for item in finder.items():
         if item.kind is ItemKind.ESCAPE and text[item.start + 1].isalnum():
@@ -110,11 +110,12 @@ def accidents(text: str) -> list[int]:
 
 class _Finder:
     """One pass over a text; `text` is a copy in which an escape begins with NUL, `strays` are the marks that
-    open what nothing closes.
+    open what nothing closes. If `lenient`, markup counts beside letters that are not ASCII.
     """
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, *, lenient: bool = True) -> None:
         self.text = _ESCAPED.sub("\0\\1", raw.replace("\0", " "))
+        self.lenient = lenient
         self.position = 0
         self.barren: set[str] = set()
         self.strays: list[int] = []
@@ -150,21 +151,23 @@ class _Finder:
 
     def _stands(self, start: int, end: int) -> bool:
         """Whether what is around `[start, end)` lets it be markup."""
-        before, after = self._char(start - 1), self._char(end)
-        return (opens_after(before) or _is_foreign_letter(before)) and self._ends(after)
+        return self._begins(self._char(start - 1)) and self._ends(self._char(end))
 
     def _char(self, position: int) -> str:
         return self.text[position : position + 1] if position >= 0 else ""
 
+    def _begins(self, before: str) -> bool:
+        return opens_after(before) or (self.lenient and _is_foreign_letter(before))
+
     def _ends(self, after: str) -> bool:
-        return closes_before(after) or _is_foreign_letter(after)
+        return closes_before(after) or (self.lenient and _is_foreign_letter(after))
 
     def _opens(self, start: int, end: int) -> bool:
         """Whether a mark `[start, end)` can open something: no blank follows, and it is not quoted alone."""
         before, after = self._char(start - 1), self._char(end)
-        if not after or after.isspace() or _QUOTES.get(before) == after:
+        if after.isspace() or _QUOTES.get(before) == after:
             return False
-        return opens_after(before) or _is_foreign_letter(before)
+        return opens_after(before) if self.text[start] == "|" else self._begins(before)
 
     def _close(self, mark: str, end: int) -> re.Match[str] | None:
         """The end of what `mark` opened before `end`. A mark that found none finds none later either."""
@@ -225,7 +228,7 @@ def _url_end(text: str, start: int, end: int) -> int:
     return tail.start() + closes
 
 
-_NO_BLANKS = frozenset({ItemKind.ESCAPE, ItemKind.URL, ItemKind.LITERAL})
+_NO_BLANKS = frozenset({ItemKind.ESCAPE, ItemKind.LITERAL})
 _INNER = re.compile(rf"(?P<escape>\0.)|(?P<literal>{PLACEHOLDER.pattern})", re.DOTALL)
 _INNER_KINDS = {"escape": ItemKind.ESCAPE, "literal": ItemKind.LITERAL}
 

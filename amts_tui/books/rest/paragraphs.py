@@ -10,6 +10,30 @@ from amts_tui.books.rest import patterns
 from amts_tui.books.rest.state import NOT_IT, Frame, State
 
 
+def is_plain(text: str, start: int, end: int) -> bool:
+    """Whether the lines `[start, end)` would by themselves be one paragraph and nothing else."""
+    first, newline, rest = text[start:end].partition("\n")
+    first = first.rstrip()
+    if any(mark.match(first) for mark in _MARKS) or patterns.LITERAL_NEXT.search(text[start:end]):
+        return False
+    return not newline or not patterns.ADORNMENT.match(rest.partition("\n")[0].strip())
+
+
+_MARKS = (
+    patterns.ADORNMENT,
+    patterns.BULLET,
+    patterns.ENUMERATOR,
+    patterns.FIELD,
+    patterns.OPTION,
+    patterns.DOCTEST,
+    patterns.LINE_OF_BLOCK,
+    patterns.EXPLICIT,
+    patterns.TARGET,
+    patterns.GRID_TOP,
+    patterns.SIMPLE_TOP,
+)
+
+
 def doctest(state: State, index: int, first: int) -> int:
     """A session of the interpreter, up to a blank line."""
     if not patterns.DOCTEST.match(state.text, first, state.lines[index].end):
@@ -49,7 +73,8 @@ def paragraph(state: State, index: int, first: int) -> int:
     start = first if last == index + 1 else state.lines[last - 1].first
     announced = patterns.LITERAL_NEXT.search(state.text[start:end]) is not None
     if not announced:
-        state.emit_prose(end, ((first, end),))
+        marks = patterns.ADORNMENT.match(state.text, first, state.lines[index].end)
+        state.emit_prose(end, ((first, end),), "marks" if marks else "")
         return last
     state.emit_prose(end, ((first, end - 2),), "literal")
     return _literal(state, last)

@@ -31,6 +31,7 @@ TARGET: Final = re.compile(r"\.\.\s+_(?![ ]|$)|__(?:\s+|$)")
 SUBSTITUTION: Final = re.compile(
     r"\.\.\s+\|(?![ ])[^|\n]{1,200}\|\s+(?P<name>[\w.+:-]+)\s?::(?:\s+|$)", re.ASCII
 )
+TARGET_INSIDE: Final = re.compile(r"`__|_`|>`_")  # an error in a substitution
 DIRECTIVE: Final = re.compile(rf"\.\.\s+(?P<name>{_NAME})\s?::(?:\s+|$)")
 ATTRIBUTION: Final = re.compile(r"(?:---?(?!-)|—)\s*(?=\S)")
 LITERAL_NEXT: Final = re.compile(r"(?<!\\)(?:\\\\)*::$")

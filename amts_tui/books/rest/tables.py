@@ -6,18 +6,14 @@ in the last column, lines that have nothing beside them. A row of anything else 
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from amts_tui.books.format import Fit, Span
 from amts_tui.books.model import BlockKind, Segment
 from amts_tui.books.rest import patterns
 from amts_tui.books.rest.lines import Line, offset_of, width
+from amts_tui.books.rest.paragraphs import is_plain
 from amts_tui.books.rest.state import NOT_IT, State
-
-_BLOCK_START = re.compile(
-    r"[-+*•‣⁃|]\s|\.\.\s|>>>|::$|:[^:`]*:\s|\(?[0-9A-Za-z#]{1,9}[.)](?:\s|$)|[-/+][A-Za-z-]\S*  "
-)
 
 
 def grid_table(state: State, index: int, first: int) -> int:
@@ -30,31 +26,38 @@ def grid_table(state: State, index: int, first: int) -> int:
 
 
 def simple_table(state: State, index: int, first: int) -> int:
-    """A simple table: a block for each border and cell. One that is not closed is an error up to where
-    docutils gives up.
+    """A simple table: a block for each border and cell; one that begins after a list mark stays whole.
+
+    One that is not closed is an error up to where docutils gives up.
     """
     top = state.lines[index]
-    if not patterns.SIMPLE_TOP.match(state.text, first, top.end) or state.mark:
+    if not patterns.SIMPLE_TOP.match(state.text, first, top.end):
         return NOT_IT
-    length = top.end - first
-    borders = [index]
-    last = index + 1
-    while last < len(state.lines):
-        line = state.lines[last]
-        if not line.blank and line.indent < state.base:
-            break
-        if not line.blank and patterns.SIMPLE_BORDER.match(state.text, line.first, line.end):
-            if line.end - line.first != length:
-                break
-            borders.append(last)
-            if len(borders) == 3 or state.indent_at(last + 1) < state.base:
-                return _rows(state, borders)
-        last += 1
-    last = max(last, index + 1)
+    borders, last = _borders(state, index, top.end - first)
+    if borders and first == top.first:
+        return _rows(state, borders)
     while state.lines[last - 1].blank:
         last -= 1
-    state.emit(BlockKind.OTHER, state.lines[last - 1].end, name="error")
+    state.emit(BlockKind.OTHER, state.lines[last - 1].end, name="table" if borders else "error")
     return last
+
+
+def _borders(state: State, index: int, length: int) -> tuple[list[int], int]:
+    """The borders of the table that begins at line `index`, none if it is not closed, and the line after it."""
+    borders = [index]
+    for last in range(index + 1, len(state.lines)):
+        line = state.lines[last]
+        if line.blank:
+            continue
+        if line.indent < state.base:
+            return [], last
+        if patterns.SIMPLE_BORDER.match(state.text, line.first, line.end):
+            if line.end - line.first != length:
+                return [], last + 1
+            borders.append(last)
+            if len(borders) == 3 or state.indent_at(last + 1) < state.base:
+                return borders, last + 1
+    return [], len(state.lines)
 
 
 def _rows(state: State, borders: list[int]) -> int:
@@ -98,8 +101,8 @@ def _row(state: State, index: int, edges: list[Span], borders: set[int]) -> int:
         return last
     for start, end in cells:
         state.lead = start
-        prose = not _BLOCK_START.match(text, start, end)
-        state.emit(BlockKind.TABLE_CELL, end, ((start, end),) if prose else ())
+        spans = ((start, end),) if is_plain(text, start, end) else ()
+        state.emit(BlockKind.TABLE_CELL, end, spans)
     return last
 
 
