@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,21 @@ from amts_tui.books.docx.rendering import Names, Stretch, base_format, render, s
 from amts_tui.books.model import ItemForm
 from amts_tui.errors import AmtsError
 
+_FORMAT = re.compile(r"</?(r[0-9]{1,6})>")
 _REMEDY = "keep its tags and numbers as they were"
+
+
+def with_known_formats(paragraph: Paragraph, text: str) -> str:
+    """A text without the tags of formattings that the paragraph does not have."""
+    known = set(Names.of(paragraph.content).rests.values())
+    return _FORMAT.sub(lambda match: match[0] if match[1] in known else "", text)
 
 
 def rebuilt(paragraph: Paragraph, text: str, word: str, *, pinned: bool, where: str) -> str:
     """The XML of a paragraph with another text. `word` is the prefix of Word's elements.
 
-    With `pinned`, empty runs hold what the text lacks to be shown again as it is. Raises AmtsError for a text
-    whose items are not those of the paragraph.
+    With `pinned`, empty runs hold what the text lacks to be shown again as it is. `text` has no unknown
+    formats; AmtsError is raised if its items are not those of the paragraph.
     """
     wanted = stretches(text)
     lost = _items(stretches(render(paragraph.content)))
@@ -29,7 +37,7 @@ def rebuilt(paragraph: Paragraph, text: str, word: str, *, pinned: bool, where: 
     for name in [*(lost - found), *(found - lost)]:
         what = "is lost" if lost[name] > found[name] else "stands for nothing, or twice,"
         raise AmtsError(f"<{name}> {what} in {text[:40]!a}", where=where, remedy=_REMEDY)
-    return paragraph.lead + _Writer(paragraph, word, pinned, where).write(wanted) + paragraph.tail
+    return paragraph.lead + _Writer(paragraph, word, pinned).write(wanted) + paragraph.tail
 
 
 def _items(parts: Sequence[Stretch]) -> Counter[str]:
@@ -51,10 +59,9 @@ class _Scope:
 class _Writer:
     """Writes the content of one paragraph."""
 
-    def __init__(self, paragraph: Paragraph, word: str, pinned: bool, where: str) -> None:
+    def __init__(self, paragraph: Paragraph, word: str, pinned: bool) -> None:
         self._word = word
         self._pinned = pinned
-        self._where = where
         names = Names.of(paragraph.content)
         self._rests = {name: rest for rest, name in names.rests.items()}
         self._items: dict[str, deque[Single | Wrapper]] = {}
@@ -100,9 +107,6 @@ class _Writer:
         scope = self._scopes[-1]
         rest = scope.base.rest
         for tag in part.tags - set(notation.TOGGLES):
-            if tag not in self._rests:
-                message = f"<{tag}> stands for nothing in {part.text[:40]!a}"
-                raise AmtsError(message, where=self._where, remedy=_REMEDY)
             rest = self._rests[tag]
         toggles = scope.base.toggles | (part.tags & set(notation.TOGGLES))
         known = self._formats.get(RunFormat(rest, toggles))
