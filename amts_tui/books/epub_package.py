@@ -70,7 +70,7 @@ def parse_xml(data: bytes, where: str) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        reason = str(error).partition("\n")[0]
+        reason = str(error).partition(" (<string>")[0]
         raise AmtsError(f"this is no well-formed XML: {reason}", where=where, remedy=_DAMAGED) from None
 
 

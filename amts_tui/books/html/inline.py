@@ -14,7 +14,7 @@ from amts_tui.books.model import ItemForm, ItemKind
 
 _IN_TEXT = re.compile(
     r"""
-    (?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
+    (?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)
   | (?P<plain>\\\$)
   | (?P<math>\\\(|\\\[|\$\$?)
   | (?P<template>\{\{[^{}\n]{0,500}\}\}|\{%[^{}\n]{0,500}%\})
@@ -176,6 +176,8 @@ def _math_end(text: str, opening: str, start: int, end: int, missing: set[str]) 
 
 def _is_formula(content: str, following: str) -> bool:
     """Whether `$content$` can only be a formula: most pages that have dollars speak of money or of shells."""
-    if content[0].isspace() or content[-1].isspace() or following.isalnum():
+    if content[0].isspace() or content[-1].isspace():
+        return False
+    if following.isascii() and following.isalnum():
         return False
     return _MATH_SIGN.search(content) is not None or not _WORD.search(content)
