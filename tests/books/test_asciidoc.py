@@ -173,7 +173,8 @@ FRAGMENTS = (
     "{empty}",
     "{1}", "{1>}", "{<1}", "&#8212;", "&amp;", "\\", "\\*", "\\{a}", '"`', "`\"", "'`", "`'", "''", "word",
     "Two words. And more!", "文字。", "文", "“引用”", "한국어", " ", "  ", "\t", "\n", "\n", "\n", "\n\n",
-    "\r\n", "\r", "\u2028", "\u00a0", "\u3000", "\x1a", "\x0b", "\ufeff", "> ", '"', "-- A", "---\na: b\n---\n",
+    "\r\n", "\r", "\u2028", "\u00a0", "\u3000", "\x1a", "\x0b", "\ufeff", "> ", '"', "-- A",
+    "---\na: b\n---\n",
 )  # fmt: skip
 
 asciidoc_texts = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max_size=30).map(

@@ -65,8 +65,8 @@ here.
 FRAGMENTS = (
     "- ", "* ", "1. ", "(2) ", "I. ", "a) ", "---", "=====", "word", "Two words. And more!", "文字。", "文",
     "“引用”", "https://e.org/a_b).", "<https://e.org>", "a@b.org", "{1}", "{2>}", "    ", "\t", "\u3000",
-    "   ", " ",    "\n", "\n", "\n", "\n\n", "\r\n", "\r", "\x0c", "\u2028", "\ufeff", "|", "{};", "$ ls", ":", ".",
-    "x = y;",
+    "   ", " ", "\n", "\n", "\n", "\n\n", "\r\n", "\r", "\x0c", "\u2028", "\ufeff", "|", "{};", "$ ls", ":",
+    ".", "x = y;",
 )  # fmt: skip
 
 plain_texts = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max_size=30).map("".join)
