@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amts_tui.books.formats import SUFFIXES
 from amts_tui.books.reading import parse
 from amts_tui.exchange.composing import compose, split_name
 from amts_tui.exchange.model import PlainPair
@@ -83,10 +82,21 @@ def test_a_text_that_breaks_others_goes_alone() -> None:
     assert "12" not in written
 
 
-@pytest.mark.skipif(".txt" not in SUFFIXES, reason="there is no plain text yet")
-def test_plain_text_where_markdown_would_lose_something() -> None:
-    pairs = [PlainPair(text, text) for text in ("One.", "- two", "# three", "1. four", "> five", "    six")]
-    made = compose("a.md", pairs, LANGS)
+def test_what_would_be_something_else_in_markdown_becomes_a_heading() -> None:
+    texts = ["One.", "- two", "# three", "1. four", "> five", "    six", "<!-- seven"]
+    made = compose("a.md", [PlainPair(text, "Sí.") for text in texts], LANGS)
+    assert made.path == "a.md"
+    assert not made.left_out
+    assert made.source.startswith("One.\n\n# - two\n\n# # three\n\n# 1. four\n\n# > five\n\nsix\n\n")
+    assert texts_of(made.source, made.path, "en") == [text.strip() for text in texts]
+
+
+def test_another_format_where_the_stated_one_would_lose_something() -> None:
+    assert compose("a.rst", [PlainPair("One ``x``.", "Uno.")], LANGS).path == "a.rst"
+    made = compose("a.rst", [PlainPair("One ``x``.", "Uno."), PlainPair("- two", "dos")], LANGS)
+    assert made.path == "a.md"
+    assert not made.left_out
+    made = compose("a.md", [PlainPair("`` code #", "Uno."), PlainPair("# closed #", "Dos")], LANGS)
     assert made.path == "a.txt"
     assert not made.left_out
 
