@@ -55,10 +55,14 @@ XPAGE = re.sub(r"<(br|meta [^>]*|img [^>]*)>", r"<\1/>", PAGE).replace("src=a.pn
 
 NASTY = [
     *NASTY_MARKDOWN, "<p>", "</p>", "<p>x</p>", "</li><li>", "</td><td>x", "<h1>", "<!--", "-->", "<!-- x",
-    "<!x", "<?x", "<![CDATA[", "]]>", "<script>", "</script>", "<script>x</script>", "<style>", "<pre>", "</pre>", "<svg>",
-    "<title>", "</title>", "<textarea>", "<b>", "</b>", "<b", "<", ">", "&", "&lt;", "&amp;", "&nbsp", "&#60;", "&copy", '"',
-    "'", '" onload="x', "' x='", "a=b>", "\\(", "\\)", "\\[x\\]", "$x_1$", "$", "$$", "{{ x }}", "{%", "</body>",
-    "</html>", "<br>", "<br/>", "<img alt=x>", "<x-y>", "<p translate=no>", "<div class=notranslate>", "x\n\ny",
+    "<!x", "<?x", "<![CDATA[", "]]>", "<script>", "</script>", "<script>x</script>", "<style>", "<pre>",
+    "</pre>", "<svg>",
+    "<title>", "</title>", "<textarea>", "<b>", "</b>", "<b", "<", ">", "&", "&lt;", "&amp;", "&nbsp",
+    "&#60;", "&copy", '"',
+    "'", '" onload="x', "' x='", "a=b>", "\\(", "\\)", "\\[x\\]", "$x_1$", "$", "$$", "{{ x }}", "{%",
+    "</body>",
+    "</html>", "<br>", "<br/>", "<img alt=x>", "<x-y>", "<p translate=no>", "<div class=notranslate>",
+    "x\n\ny",
     "\f", "\u2028", "\x01", "\ud800", "\uffff", "http://e.org", "AT&T", "a < b > c & d",
 ]  # fmt: skip
 
@@ -143,7 +147,8 @@ def test_what_is_translated() -> None:
         "The first {1>}bold{<1} words and a {2>}link{<2}\nover two lines,{3}broken once.",
         "Loose text with {1>}stress{<1}.",
         "One", "Two", "Second paragraph of two", "Deep", "Deeper", "What it holds", "Head",
-        "Cell {1} with {2}", "Wrapped", "Quoted words", "A picture", "Its caption", "Term", "What it means", "More",
+        "Cell {1} with {2}", "Wrapped", "Quoted words", "A picture", "Its caption", "Term",
+        "What it means", "More",
         "Body {1} of it",
     ]  # fmt: skip
     assert [segment.text for segment in read(XPAGE, "a.xhtml").segments()] == texts

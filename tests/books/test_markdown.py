@@ -199,3 +199,26 @@ def test_windows_line_ends_change_nothing() -> None:
 )
 def test_time_stays_linear(text: str) -> None:
     assert scan(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<details>\n<summary>See *more*</summary>\n\nText.\n\n</details>", ["See *more*", "Text."]),
+        ('<p align="center"> Table &nbsp; <b>One</b> </p>', ["Table &nbsp; <b>One</b>"]),
+        ("<table>\n<tr><td>One</td><td><code>x</code></td><td>Two</td></tr>\n</table>", ["One", "Two"]),
+        (
+            '<figure><img src=a.png alt="A cat">\n<figcaption>Its tail</figcaption></figure>',
+            ["A cat", "Its tail"],
+        ),
+        ("<div>\n<!-- no -->\n<pre>no\nno</pre>\n</div>", []),
+        ("<script>\nlet no = '<p>no</p>'\n</script>", []),
+        ("<p>no {props.name} no</p>", []),
+        ("<p>one {{ two }}</p>", []),
+        ("<Chart data={[1 > 2]}>no</Chart>", []),
+        ('<Listing number="5" caption="Two `words`">', ["Two `words`"]),
+        ('<p class="notranslate">no</p>', []),
+    ],
+)
+def test_prose_in_blocks_of_html(text: str, expected: list[str]) -> None:
+    assert prose(text) == expected

@@ -286,3 +286,25 @@ def test_any_translation_of_anything_keeps_the_blocks(
     assert signature(read(splice_spans(document, spans).text)) == signature(document)
     own = {index: segment.text for index, segment in enumerate(segments)}
     assert splice(document, own).text == text
+
+
+@pytest.mark.parametrize(
+    "nasty", [*NASTY, "</summary>", "</details>x", "<b>", "a < b", "{x}", "={", '"', "x\n\ny"]
+)
+def test_no_translation_breaks_a_block_of_html(nasty: str) -> None:
+    text = (
+        '<details>\n<summary>Words <b>here</b></summary>\n<img src="a" alt="A cat">\n</details>\n\nText\n\n'
+        "> <p>Quoted\n> words</p>\n"
+    )
+    document = read(text)
+    for index in range(len(document.segments())):
+        names = "".join(item.placeholder for item in document.segments()[index].items)
+        spliced = splice(document, {index: nasty + names})
+        again = read(spliced.text)
+        assert signature(again) == signature(document)
+        refused = [problem.segment for problem in spliced.problems if problem.refused]
+        assert (spliced.text == text) == bool(refused)
+
+
+def test_what_is_no_markup_becomes_an_entity_in_a_block_of_html() -> None:
+    assert one("<p>a</p>", "x < y & <b>\n\nz")[0] == "<p>x &lt; y & &lt;b> z</p>"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from amts_tui.books.html import escaping as html
 from amts_tui.books.inline import join_lines, outside_placeholders
 from amts_tui.books.markdown import patterns
 from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Item, ItemKind
@@ -32,6 +33,8 @@ def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
     """A translated masked text in the form its block needs: no blank lines, no newline where there can be one
     line only, no blanks just inside emphasis marks, no `|` that would part a table cell."""
     text = _LINE_BREAKS.sub("\n", text.strip())
+    if block.kind is BlockKind.HTML:
+        return html.tidy(outside_placeholders(text, html.as_text), block, items)
     if block.kind in _ONE_LINE:
         text = join_lines(text, items)
     text = _tighten(text, items)

@@ -1,5 +1,5 @@
 """Where a block of HTML ends: the seven kinds of CommonMark 0.31 (section 4.6), with MDX components on a line
-of their own.
+of their own; and what in it is prose.
 """
 
 from __future__ import annotations
@@ -7,12 +7,49 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from amts_tui.books.format import Span
+from amts_tui.books.html import HTML
+from amts_tui.books.html.tokens import attributes, find_markup
 from amts_tui.books.markdown import patterns
 from amts_tui.books.markdown.lines import Line
 from amts_tui.books.model import BlockKind
+from amts_tui.books.options import DEFAULT_OPTIONS
 
 _ENDINGS = (("<?", "?>"), ("<![CDATA[", "]]>"))
 _RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+
+_WORDED = ("caption", "title", "header", "alt")  # attributes of components that readers see
+
+
+def prose_spans(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The prose in the block of HTML `text[start:end]`: what is between its tags, the words of its pictures,
+    the captions and titles of its components.
+
+    What holds an expression of JSX or a template is none, as its braces may hide anything.
+    """
+    piece = text[start:end]
+    if "={" in piece:
+        return ()
+    found = [span for block in HTML.scan(piece, DEFAULT_OPTIONS) for span in block.spans]
+    for tag in find_markup(piece, xml=False):
+        if patterns.COMPONENT.match(piece, tag.start, tag.end) and not tag.closing:
+            values = attributes(piece, tag)
+            found += [values[name] for name in _WORDED if name in values]
+    spans: list[Span] = []
+    for first, last in sorted(found):
+        if first < last and not (spans and first < spans[-1][1]) and not _has_braces(piece[first:last]):
+            spans.append((first, last))
+    return tuple((start + first, start + last) for first, last in spans)
+
+
+def _has_braces(raw: str) -> bool:
+    """Whether there is a brace outside the code and the formulas of `raw`, or an expression of a template."""
+    position = 0
+    for item in HTML.find_items(raw):
+        if "{" in raw[position : item.start] or raw.startswith("{", item.start):
+            return True
+        position = item.end
+    return "{" in raw[position:]
 
 
 def html_block_end(

@@ -18,7 +18,7 @@ from amts_tui.books.markdown.dialects import Dialect, dialect_of
 from amts_tui.books.markdown.embedded import formula_spans
 from amts_tui.books.markdown.fences import fence
 from amts_tui.books.markdown.front_matter import front_matter_end, value_spans
-from amts_tui.books.markdown.html_blocks import html_block_end
+from amts_tui.books.markdown.html_blocks import html_block_end, prose_spans
 from amts_tui.books.markdown.lines import Line, columns, split_lines
 from amts_tui.books.markdown.regions import code_end, formula_end
 from amts_tui.books.markdown.tables import opens_table, row_blocks
@@ -213,7 +213,9 @@ class _Scanner(Cursor):
             return NOT_IT
         kind, last = found
         self.begin()
-        self.emit(kind, self.lead, self.lines[last].end)
+        end = self.lines[last].end
+        spans = prose_spans(self.text, self.first, end) if kind is BlockKind.HTML else ()
+        self.emit(kind, self.lead, end, spans)
         return last + 1
 
     def _math(self, index: int, line: Line) -> int:
