@@ -20,6 +20,7 @@ from tests.books.docx_files import (
     BOLD_OFF,
     BOOKMARK,
     BOOKMARK_END,
+    CODE,
     IT,
     LINES,
     MATH,
@@ -28,6 +29,7 @@ from tests.books.docx_files import (
     PICTURE,
     RED,
     RELATIONS,
+    STYLES,
     B,
     box,
     document,
@@ -264,6 +266,22 @@ def test_a_formatting_that_a_text_drops_can_come_back() -> None:
     dropped = DOCX.pack(data, ["plain <r7>text</r7>"], "a.docx")
     assert lines(dropped) == ["plain text"]
     assert lines(DOCX.pack(dropped, ["a<r1>b</r1>"], "a.docx")) == ["a<r1>b</r1>"]
+
+
+@pytest.mark.parametrize(
+    ("content", "new", "shown"),
+    [
+        (r("a", B), "<b>b</b> c", "b c"),
+        (r("a", B), "<i>b</i> c", "<i>b</i> c"),
+        (r("a", RED) + f"<w:hyperlink>{r('b') + r('c', RED)}</w:hyperlink>", "<r1>d</r1><a1>e</a1>", None),
+        (r("a") + r("b", B), "<b>c</b><b>d</b>", "<b>cd</b>"),
+        (r("a") + r("b", RED) + r("c", CODE), "<r1>d<r1>e</r1></r1><code1>c</code1>f", None),
+    ],
+)
+def test_tags_that_change_nothing(content: str, new: str, shown: str | None) -> None:
+    data = zipped({"word/document.xml": document(p(content)), "word/styles.xml": STYLES})
+    made = lines(DOCX.pack(data, [new], "a.docx"))
+    assert shown is None or made == [shown]
 
 
 def test_only_the_changed_paragraph_changes() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,21 +14,17 @@ from amts_tui.books.docx.rendering import Names, Stretch, base_format, render, s
 from amts_tui.books.model import ItemForm
 from amts_tui.errors import AmtsError
 
-_FORMAT = re.compile(r"</?(r[0-9]{1,6})>")
 _REMEDY = "keep its tags and numbers as they were"
 
 
-def with_known_formats(paragraph: Paragraph, text: str) -> str:
-    """A text without the tags of formattings that the paragraph does not have."""
-    known = set(Names.of(paragraph.content).rests.values())
-    return _FORMAT.sub(lambda match: match[0] if match[1] in known else "", text)
+def rebuilt(
+    paragraph: Paragraph, text: str, word: str, *, pinned: bool, where: str
+) -> tuple[str, list[Stretch]]:
+    """The XML of a paragraph with another text, and what it should be shown as: tags that change nothing, or
+    that stand for no formatting of the paragraph, are left out. `word` is the prefix of Word's elements.
 
-
-def rebuilt(paragraph: Paragraph, text: str, word: str, *, pinned: bool, where: str) -> str:
-    """The XML of a paragraph with another text. `word` is the prefix of Word's elements.
-
-    With `pinned`, empty runs hold what the text lacks to be shown again as it is. `text` has no unknown
-    formats; AmtsError is raised if its items are not those of the paragraph.
+    With `pinned`, empty runs hold what the text lacks to be shown so. Raises AmtsError for a text whose items
+    are not those of the paragraph.
     """
     wanted = stretches(text)
     lost = _items(stretches(render(paragraph.content)))
@@ -37,7 +32,9 @@ def rebuilt(paragraph: Paragraph, text: str, word: str, *, pinned: bool, where: 
     for name in [*(lost - found), *(found - lost)]:
         what = "is lost" if lost[name] > found[name] else "stands for nothing, or twice,"
         raise AmtsError(f"<{name}> {what} in {text[:40]!a}", where=where, remedy=_REMEDY)
-    return paragraph.lead + _Writer(paragraph, word, pinned).write(wanted) + paragraph.tail
+    writer = _Writer(paragraph, word, pinned)
+    xml = paragraph.lead + writer.write(wanted) + paragraph.tail
+    return xml, writer.meaning
 
 
 def _items(parts: Sequence[Stretch]) -> Counter[str]:
@@ -72,6 +69,7 @@ class _Writer:
             else:
                 self._items.setdefault(names.item(atom), deque()).append(atom)
         self._scopes = [self._scope(paragraph.content, "")]
+        self.meaning: list[Stretch] = []
 
     def _scope(self, atoms: Sequence[Atom], closing: str) -> _Scope:
         return _Scope(atoms, base_format(atoms), set(), closing)
@@ -82,16 +80,17 @@ class _Writer:
         out = [edge]
         for part in parts:
             out += self._part(part)
-        return "".join([*out, self._pins(self._scopes[0]), edge])
+        return "".join([*out, self._pins(), edge])
 
     def _part(self, part: Stretch) -> Iterator[str]:
+        self._mean(part)
         if not part.item:
-            own = self._format(part)
+            own = self._format(part.tags)
             self._scopes[-1].written.add(own)
             yield self._run(own, self._characters(part.text))
         elif part.form is ItemForm.CLOSE:
-            scope = self._scopes.pop()
-            yield self._pins(scope) + scope.closing
+            yield self._pins() + self._scopes[-1].closing
+            self._scopes.pop()
         else:
             atom = self._items[part.item].popleft()
             if isinstance(atom, Wrapper):
@@ -102,13 +101,26 @@ class _Writer:
                 if atom.name == "code":
                     yield self._border()
 
-    def _format(self, part: Stretch) -> RunFormat:
-        """The formatting of a stretch: that of the tags it stands in, on top of what all texts there have."""
+    def _mean(self, part: Stretch) -> None:
+        """Note what a stretch should be shown as."""
+        if not part.item:
+            part = part._replace(tags=self._telling(part.tags))
+            if self.meaning and not self.meaning[-1].item and self.meaning[-1].tags == part.tags:
+                part = part._replace(text=self.meaning.pop().text + part.text)
+        self.meaning.append(part)
+
+    def _telling(self, tags: frozenset[str]) -> frozenset[str]:
+        """The tags that make a difference where the writer is."""
+        base = self._scopes[-1].base
+        formats = sorted(tag for tag in tags if self._rests.get(tag, base.rest) != base.rest)
+        return (tags & set(notation.TOGGLES)) - base.toggles | set(formats[-1:])
+
+    def _format(self, tags: frozenset[str]) -> RunFormat:
+        """The formatting of text in some tags: theirs, on top of what all texts there have in common."""
         scope = self._scopes[-1]
-        rest = scope.base.rest
-        for tag in part.tags - set(notation.TOGGLES):
-            rest = self._rests[tag]
-        toggles = scope.base.toggles | (part.tags & set(notation.TOGGLES))
+        telling = self._telling(tags)
+        toggles = scope.base.toggles | (telling & set(notation.TOGGLES))
+        rest = next((self._rests[tag] for tag in telling - set(notation.TOGGLES)), scope.base.rest)
         known = self._formats.get(RunFormat(rest, toggles))
         if known is None:
             known = next((one for one in self._formats if one.rest == rest), None)
@@ -119,14 +131,18 @@ class _Writer:
 
     def _border(self) -> str:
         """An empty run that keeps apart what stands on both sides."""
-        return self._run(self._format(Stretch("", frozenset())), "") if self._pinned else ""
+        return self._run(self._format(frozenset()), "") if self._pinned else ""
 
-    def _pins(self, scope: _Scope) -> str:
-        """Empty runs in the formattings that the scope had and has no more."""
+    def _pins(self) -> str:
+        """Empty runs in the formattings that the scope had, and in what they had in common, if no text is in
+        them now.
+        """
         if not self._pinned:
             return ""
+        scope = self._scopes[-1]
         had = dict.fromkeys(atom.format for atom in scope.atoms if isinstance(atom, Text))
-        return "".join(self._run(one, "") for one in had if one not in scope.written)
+        wanted = dict.fromkeys([*had, self._format(frozenset())])
+        return "".join(self._run(one, "") for one in wanted if one not in scope.written)
 
     def _run(self, own: RunFormat, content: str) -> str:
         return f"<{self._word}r>{own.xml(self._word)}{content}</{self._word}r>"

@@ -8,8 +8,8 @@ from typing import Final
 
 from amts_tui.books.docx import notation
 from amts_tui.books.docx.paragraphs import Paragraph, ParagraphReader
-from amts_tui.books.docx.rebuilding import rebuilt, with_known_formats
-from amts_tui.books.docx.rendering import Names, render, stretches
+from amts_tui.books.docx.rebuilding import rebuilt
+from amts_tui.books.docx.rendering import Names, Stretch, render, stretches
 from amts_tui.books.docx.styles import Styles
 from amts_tui.books.docx.xml import Node, Source
 from amts_tui.errors import AmtsError
@@ -90,22 +90,21 @@ class Story:
         """Put a paragraph with other words in place of one, with the edits inside it."""
         source = self._source
         paragraph = self._reader.read(node)
-        words = with_known_formats(paragraph, words)
         for pinned in (False, True):
-            xml = rebuilt(paragraph, words, source.word, pinned=pinned, where=source.where)
-            if self._says(xml, words, paragraph):
+            xml, meaning = rebuilt(paragraph, words, source.word, pinned=pinned, where=source.where)
+            if self._says(xml, meaning, paragraph):
                 outside = [edit for edit in source.edits if not node.start <= edit[0] < node.end]
                 source.edits = sorted([*outside, (node.start, node.end, xml)])
                 return
         raise self._refusal(f"{words[:40]!a} cannot be told from other text once it is written")
 
-    def _says(self, xml: str, words: str, old: Paragraph) -> bool:
-        """Whether a paragraph's new XML is shown as these words, and has the formattings of the old one."""
+    def _says(self, xml: str, meaning: Sequence[Stretch], old: Paragraph) -> bool:
+        """Whether a paragraph's new XML is shown as it should be, and has the formattings of the old one."""
         source = Source(xml, self._source.prefixes, self._source.where)
         node = next(node for node, _ in source.outermost(_PARAGRAPHS))
         new = ParagraphReader(source, self._styles.code).read(node).content
         same_formats = Names.of(new).rests == Names.of(old.content).rests
-        return same_formats and stretches(render(new)) == stretches(words)
+        return same_formats and stretches(render(new)) == meaning
 
     def _groups(self) -> Iterator[list[Line]]:
         """The lines of each paragraph that stands in no other, with those of its text boxes."""
