@@ -94,7 +94,8 @@ def field(state: State, index: int, first: int) -> int:
     if state.docinfo and state.base == 0:
         if name.lower() not in {*_PROSE_DOCINFO, *map(str.lower, state.options.front_matter)}:
             return _opaque(state, index, BlockKind.FRONT_MATTER, name)
-    elif name.split(" ")[0] in _TYPE_FIELDS:
+        return body(state, index, match.end(), "docinfo", BlockKind.PARAGRAPH)
+    if name.split(" ")[0] in _TYPE_FIELDS:
         return _opaque(state, index, BlockKind.DIRECTIVE, "field")
     return body(state, index, match.end(), "field", BlockKind.LIST_ITEM)
 

@@ -147,7 +147,7 @@ class State:
         place = self.top.name if within is None else within
         self.found.append(FoundBlock(kind, self.lead, end, spans, level, name, place))
         self.mark = None
-        if kind not in _BEFORE_DOCINFO and name != "target":
+        if kind not in _BEFORE_DOCINFO and "docinfo" not in (name, place) and name != "target":
             self.docinfo = False
 
     def emit_prose(self, end: int, spans: tuple[Span, ...], name: str = "") -> None:

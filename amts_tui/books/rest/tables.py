@@ -43,7 +43,7 @@ def simple_table(state: State, index: int, first: int) -> int:
 
 
 def _borders(state: State, index: int, length: int) -> tuple[list[int], int]:
-    """The borders of the table that begins at line `index`, none if it is not closed, and the line after it."""
+    """The borders of the table at line `index`, none if it is not closed, and the line after it."""
     borders = [index]
     for last in range(index + 1, len(state.lines)):
         line = state.lines[last]
