@@ -144,7 +144,7 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
             if isinstance(place.form, Fitting):
                 masked = place.form.space(masked, items)
             escaped = [unmask(option, items, breaks) for option in place.form.escapes(masked)[:2]]
-            edits.append(_fitted(document, place, raw, escaped))
+            edits.append(_fitted(document, place, unmask(masked, items, breaks), escaped))
     problems += [Problem(-1, _NO_SEGMENT, True)] * len(waiting)
     return _settle(document, edits, problems)
 
