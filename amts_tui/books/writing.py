@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 
 from amts_tui.books.format import Fit, Fitting, FoundBlock, Span, TextFormat
 from amts_tui.books.formats import container_of, format_named
@@ -20,6 +21,7 @@ _NO_SUCH = "the document has no such segment"
 _EMPTY = "the translation is empty"
 _BREAKS_BLOCKS = "it would change the blocks of the document"
 _NO_ROOM = "there is no room for it"
+_FORMS = frozenset({ItemKind.EMPHASIS, ItemKind.SLIDE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,9 @@ def splice(document: Document, translations: Mapping[int, str], *, keep_damaged:
 
     All else stays as it is, character for character. A translation is refused, and the document's own text
     stays, if it is empty, if a placeholder is lost, doubled, foreign or crosses another, or if it would
-    change the sequence of blocks and no escape helps. A pair of emphasis or slide marks that is lost whole is
-    reported but not refused, as no content is lost with it. With `keep_damaged` faults of placeholders are
-    only reported, and foreign ones are left out.
+    change the sequence of blocks and no escape helps. A pair of emphasis or slide marks that is lost whole,
+    and an entity that spells a letter or a quote, is reported but not refused, as no content is lost with
+    it. With `keep_damaged` faults of placeholders are only reported, and foreign ones are left out.
     """
     edits: list[_Edit] = []
     count = len(document.segments())
@@ -170,7 +172,7 @@ def _accept(text: str, place: _Place, keep_damaged: bool) -> tuple[str | None, l
     if not text:
         return None, [Problem(place.ordinal, _EMPTY, True)]
     faults = check_items(place.segment.items, text)
-    grave = [fault for fault in faults if not _is_lost_emphasis(fault, faults, place.segment.items)]
+    grave = [fault for fault in faults if not _is_loss_of_form(fault, faults, place.segment.items)]
     refused = bool(grave) and not (keep_damaged and not place.form.strict)
     problems = [Problem(place.ordinal, _describe(fault, place.segment.items), refused) for fault in faults]
     if refused:
@@ -179,14 +181,20 @@ def _accept(text: str, place: _Place, keep_damaged: bool) -> tuple[str | None, l
     return PLACEHOLDER.sub(lambda match: match[0] if match[0] in known else "", text), problems
 
 
-def _is_lost_emphasis(fault: ItemProblem, faults: Sequence[ItemProblem], items: Sequence[Item]) -> bool:
-    """Whether a fault is the loss of a whole pair of emphasis or slide marks."""
+def _is_loss_of_form(fault: ItemProblem, faults: Sequence[ItemProblem], items: Sequence[Item]) -> bool:
+    """Whether a fault is the loss of a whole pair of emphasis or slide marks, or of an entity that only
+    spells a letter, a quote, a dash or a space, which another language may need none of.
+    """
     if fault.fault is not ItemFault.LOST:
         return False
     lost = {other.placeholder for other in faults if other.fault is ItemFault.LOST}
     numbers = [item.number for item in items if item.placeholder == fault.placeholder]
-    pair = [item for item in items if item.number in numbers]
-    return all(item.kind in (ItemKind.EMPHASIS, ItemKind.SLIDE) and item.placeholder in lost for item in pair)
+    return all(
+        (item.kind in _FORMS and item.placeholder in lost)
+        or (item.kind is ItemKind.ENTITY and unescape(item.raw) not in ("<", ">", "&"))
+        for item in items
+        if item.number in numbers
+    )
 
 
 def _describe(fault: ItemProblem, items: Sequence[Item]) -> str:

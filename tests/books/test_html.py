@@ -277,6 +277,7 @@ def test_no_translation_breaks_the_page(text: str, path: str, nasty: str) -> Non
         ("<p>a", "x\n\ny", "<p>x y"),
         ("<p>a <code>b</code>", "{1} x", "<p><code>b</code> x"),
         ("<p>a <b>b</b>", "x", "<p>x"),
+        ("<p>don&rsquo;t&nbsp;go", "no vayas", "<p>no vayas"),
         ("<p>\\(a\\) b", "\\( {1}", "<p>&#92;( \\(a\\)"),
     ],
 )
@@ -291,6 +292,7 @@ def test_translations_are_made_safe(text: str, translation: str, expected: str) 
         ("a.html", "<p>a <span>b</span>", "{1>}x"),
         ("a.html", "<img alt=a>", "two words"),
         ("a.html", "<p>a <code>b</code>", "x"),
+        ("a.html", "<p>a &lt; b", "x"),
     ],
 )
 def test_what_no_escape_helps_is_refused(path: str, text: str, translation: str) -> None:

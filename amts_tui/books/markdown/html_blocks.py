@@ -18,6 +18,7 @@ from amts_tui.books.options import DEFAULT_OPTIONS
 _ENDINGS = (("<?", "?>"), ("<![CDATA[", "]]>"))
 _RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 
+_OUTPUT = 'class="dataframe"'  # as pandas writes it
 _WORDED = ("caption", "title", "header", "alt")  # attributes of components that readers see
 
 
@@ -25,10 +26,11 @@ def prose_spans(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The prose in the block of HTML `text[start:end]`: what is between its tags, the words of its pictures,
     the captions and titles of its components.
 
-    What holds an expression of JSX or a template is none, as its braces may hide anything.
+    What holds an expression of JSX or a template is none, as its braces may hide anything; nor is a table
+    that a program put out.
     """
     piece = text[start:end]
-    if "={" in piece:
+    if "={" in piece or _OUTPUT in piece:
         return ()
     found = [span for block in HTML.scan(piece, DEFAULT_OPTIONS) for span in block.spans]
     for tag in find_markup(piece, xml=False):
