@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from amts_tui.cli.context import Target, one_target, open_workbench
-from amts_tui.cli.output import Progress, confirmed, counted, put, rows, say, show
+from amts_tui.cli.output import Progress, confirmed, counted, put, rows, say, show, visible
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import files, pairing
 from amts_tui.workbench.languages import sentence_notes
@@ -39,7 +39,7 @@ def extract(
             put(f"{block['start']:>8}  {block['kind']}{'' if block['translatable'] else '  (kept as it is)'}")
             for segment in block["segments"]:
                 for unit in segment["units"]:
-                    put(f"            {unit['text']}")
+                    put(f"            {visible(unit['text'])}")
 
     show(value, table)
     for line in sentence_notes(lang):

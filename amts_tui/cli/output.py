@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,8 @@ from rich.cells import cell_len
 
 from amts_tui.cli.context import invocation
 from amts_tui.errors import AmtsError
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def say(message: str) -> None:
@@ -74,7 +77,12 @@ def _cell(value: object) -> str:
         return "-"
     if isinstance(value, float):
         return f"{value:.1f}"
-    return str(value)
+    return visible(str(value))
+
+
+def visible(text: str) -> str:
+    """Text of a book in one line that a terminal can show: control characters are written as escapes."""
+    return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 def confirmed(question: str, *, yes: bool) -> bool:
