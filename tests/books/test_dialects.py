@@ -399,10 +399,14 @@ def test_no_translation_changes_the_dialect(text: str, value: str) -> None:
         "```{note}\n:a: b\n" * 4_000,
         ":::{tip}\n---\n" * 4_000,
         "import {\n" * 5_000,
+        "import x" + " " * 50_000,
+        "import x\n" * 20_000,
+        "!!! x\n" + " " * 50_000,
         "a\n: b\n\n" * 4_000,
     ],
 )
 def test_time_stays_linear(text: str) -> None:
+    dialect_of(text)
     for dialect in (Dialect.MDX, Dialect.MYST):
         assert parse(
             text, path="a.md", lang="en", options=ReadingOptions(dialect=dialect), sentences=False

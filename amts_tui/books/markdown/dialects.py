@@ -31,7 +31,7 @@ class Dialect(StrEnum):
 DIALECTS: Final = (AUTO, *(str(dialect) for dialect in Dialect))
 """Every name that `ReadingOptions.dialect` may have."""
 
-_MARKS = r"[ \t>*+-]*"  # what a block may stand behind on its line
+_MARKS = r"(?:[ \t>]|[*+-][ \t])*"  # what a block may stand behind on its line
 # A sign is no prose where it counts, so a translation keeps it. Each is looked for only if one of the words
 # before it occurs, which is much faster.
 _SIGNS: Final = (
@@ -50,14 +50,14 @@ _SIGNS: Final = (
         ),
         re.compile(
             r":(?:label|eqlabel|numref|eqref|cite|citet):`[^`\n]+`"
-            rf"|\n{_MARKS}(?::(?:begin|end)_tab:|```\{{\.python \.input|```toc\n)"
+            rf"|\n{_MARKS}(?::(?:begin|end)_tab:|```\{{\.python \.input[^`\n]*\n|```toc\n)"
         ),
     ),
     (
         Dialect.JSINFO,
         ("```smart", "```warn", "```online", "importance:", "libs:", "[iframe", "[codetabs"),
         re.compile(
-            rf"\n{_MARKS}`{{3,}}(?:smart|warn|online)\b"
+            rf"\n{_MARKS}`{{3,}}(?:smart|warn|online)(?:[ \t]|[^`\w\n][^`\n]*\n|\n)"
             r"|\n[ \t]*\n[ \t]*\[(?:iframe|codetabs)[ \t][^\]\n]*\][ \t]*\n"
             rf"|^\n+(?={JSINFO_HEAD.pattern})"
         ),
@@ -66,7 +66,7 @@ _SIGNS: Final = (
         Dialect.MYST,
         ("```{", ":::{", "{ref}`", "{doc}`", "{numref}`", "{cite", "{eq}`", "{term}`", "{math}`"),
         re.compile(
-            rf"\n{_MARKS}(?:`{{3,}}|:{{3,}})\{{(?!(?:r|python|julia|bash|sh|sql|ojs|dot|mermaid|stata|js)\}})"
+            rf"\n{_MARKS}(?:`{{3,}}(?=[^`\n]*\n)|:{{3,}})\{{(?!(?:r|python|julia|bash|sh|sql|ojs|dot|mermaid|stata|js)\}})"
             r"[a-z][\w:-]*\}"
             r"|\{(?:ref|doc|numref|eq|term|math|cite(?::\w+)?)\}`[^`\n]+`"
         ),
@@ -75,14 +75,14 @@ _SIGNS: Final = (
         Dialect.MKDOCS,
         ("!!! ", "??? ", "???+ ", '=== "', '===+ "', '===! "', "8<--"),
         re.compile(
-            rf"\n{_MARKS}(?:(?:!!!|\?\?\?\+?)[ \t]+[\w\"][^\n]*\n(?:[ \t]*\n)?[ \t>]*(?:    |\t)\S"
-            r"|===[!+]?[ \t]+\"|;?-{1,2}8<-{1,2}[ \t])"
+            rf"\n{_MARKS}(?:(?:!!!|\?\?\?\+?)[ \t]+(?=[\w\"])[^\"\n]*(?:\"[^\n]*\")?[ \t]*\n"
+            r"(?:[ \t]*\n)?[ \t>]*(?:    |\t)\S|===[!+]?[ \t]+\"[^\n]*\"[ \t]*\n|;?-{1,2}8<-{1,2}[ \t])"
         ),
     ),
     (
         Dialect.MDX,
         ("{#if ", "{#each ", "{#key "),
-        re.compile(rf"\n{_MARKS}\{{#(?:if|each|key) [^{{}}\n]*\}}"),
+        re.compile(rf"\n{_MARKS}\{{#(?:if|each|key) [^{{}}\n]*\}}[ \t]*\n"),
     ),
 )
 _MDX_HEAD = re.compile(

@@ -9,10 +9,8 @@ from amts_tui.books.markdown.cursor import NOT_IT, Cursor
 from amts_tui.books.markdown.lines import Line
 from amts_tui.books.model import BlockKind
 
-_MODULE = re.compile(
-    r"import[ \t]*(?:[^\n'\"{]*\{[^{}'\"]*\}|[\w$*][^\n'\"{}]*)?(?:[ \t\n]*from)?[ \t]*['\"]"
-    r"|export[ \t]+(?:const|default|function|let|var|async|class|\{|\*)"
-)
+_MODULE = re.compile(r"import(?=[ \t{*'\"])|export[ \t]+(?:const|default|function|let|var|async|class|\{|\*)")
+_IMPORT = re.compile(r"import[ \t]*['\"]|\bfrom[ \t]*['\"]")
 _SVELTE = re.compile(r"\{(?:[#:@]|/(?!\*))")
 _TAG = re.compile(r"<[A-Z][\w.]*(?=\s|$)", re.MULTILINE)
 _TAG_PART = re.compile(r"[{>]|\"[^\"]*\"|'[^']*'")
@@ -26,6 +24,9 @@ def module(cursor: Cursor, index: int, line: Line) -> int:
     last = index
     while last + 1 < len(cursor.lines) and not cursor.lines[last + 1].blank:
         last += 1
+    imports = cursor.text.startswith("i", cursor.first)
+    if imports and not _IMPORT.search(cursor.text, cursor.first, cursor.lines[last].end):
+        return NOT_IT
     cursor.begin()
     cursor.directive(cursor.lines[last].end, cursor.text[cursor.first : cursor.first + 6])
     return last + 1
