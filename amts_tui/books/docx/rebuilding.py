@@ -110,9 +110,11 @@ class _Writer:
         self.meaning.append(part)
 
     def _telling(self, tags: frozenset[str]) -> frozenset[str]:
-        """The tags that make a difference where the writer is."""
+        """The tags that make a difference where the writer is: one for a formatting adds to what all texts
+        there have in common.
+        """
         base = self._scopes[-1].base
-        formats = sorted(tag for tag in tags if self._rests.get(tag, base.rest) != base.rest)
+        formats = sorted(tag for tag in tags if self._rests.get(tag, base.rest) > base.rest)
         return (tags & set(notation.TOGGLES)) - base.toggles | set(formats[-1:])
 
     def _format(self, tags: frozenset[str]) -> RunFormat:
