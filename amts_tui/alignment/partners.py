@@ -151,11 +151,14 @@ def _is_guess(one: _Candidate) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One book in a search: its traits, the documents without a partner, and the partners of the others."""
+    """One book in a search: its traits, the documents without a partner, and the partners of the others;
+    for each document those of the other book that claim it, the strongest first.
+    """
 
     book: Book
     free: set[str]
     partner: dict[str, str]
+    claims: dict[str, list[tuple[float, str]]]
 
 
 class _Search:
@@ -173,10 +176,11 @@ class _Search:
         self._all = Resemblance(source, target)
         there = dict(settled.paired)
         back = {target: source for source, target in settled.paired}
-        self._source = _Side(self._all.source, set(settled.only_source).difference(alone), there)
-        self._target = _Side(self._all.target, set(settled.only_target), back)
+        self._source = _Side(self._all.source, set(settled.only_source).difference(alone), there, {})
+        self._target = _Side(self._all.target, set(settled.only_target), back, {})
         self._names = namesakes(self._source.free, self._target.free, langs)
         self._labels = _shared_openings(source, target)
+        self._claim()
 
     def take_kept(self, before: Mapping[str, str]) -> Iterator[Partner]:
         """Pairs that were there before, and are not contradicted."""
@@ -249,6 +253,18 @@ class _Search:
                     yield Partner(*pair, Relation.RENAMED, self._words(*pair), likely=False)
                     break
 
+    def _claim(self) -> None:
+        """Finds who claims whom; what is too weak to matter to any decision is left out."""
+        pairs = {(path, other) for path, shared in self._all.source.shared.items() for other in shared}
+        for source, target in pairs.union(self._names.items()):
+            strength = self._candidate(source, target).strength
+            if strength * _CLEAR_LEAD >= _WORTH_A_LOOK:
+                self._source.claims.setdefault(source, []).append((strength, target))
+                self._target.claims.setdefault(target, []).append((strength, source))
+        for side in (self._source, self._target):
+            for claims in side.claims.values():
+                claims.sort(key=lambda claim: (-claim[0], claim[1]))
+
     def _candidate(self, source: str, target: str) -> _Candidate:
         likeness = self._all.between(source, target)
         labelled = self._labels.get(source) == target
@@ -257,37 +273,35 @@ class _Search:
         return _Candidate(source, target, strength, likeness, labelled)
 
     def _candidates(self) -> list[_Candidate]:
-        """All pairs of free documents that have anything in common, the strongest first."""
-        pairs = {
-            (source, target)
+        """All pairs of free documents that are worth a look, the strongest first."""
+        found = [
+            self._candidate(source, target)
             for source in self._source.free
-            for target in self._source.book.shared[source].keys() & self._target.free
-        }
-        pairs |= {(s, t) for s, t in self._names.items() if s in self._source.free and t in self._target.free}
-        found = [self._candidate(*pair) for pair in pairs]
+            for strength, target in self._source.claims.get(source, ())
+            if strength >= _WORTH_A_LOOK and target in self._target.free
+        ]
         return sorted(found, key=lambda one: (-one.strength, one.source, one.target))
 
     def _weighed(self, one: _Candidate) -> _Candidate:
-        rivals = [
-            *self._rivals(self._source, self._target, one.source, one.target),
-            *self._rivals(self._target, self._source, one.target, one.source),
-        ]
-        return replace(one, lead=one.strength / max(rivals, default=0.0) if rivals else inf)
+        rival = max(
+            self._rival(self._source, self._target, one.source, one.target, one.strength),
+            self._rival(self._target, self._source, one.target, one.source, one.strength),
+        )
+        return replace(one, lead=one.strength / rival if rival else inf)
 
-    def _rivals(self, mine: _Side, other: _Side, path: str, partner: str) -> Iterator[float]:
-        """The strength of the other claims on a document: none comes from a document that has a better
-        partner, nor from one that holds another part of the text.
+    def _rival(self, mine: _Side, other: _Side, path: str, partner: str, strength: float) -> float:
+        """The strongest other claim on a document, 0 if none comes near `strength`. Nothing is claimed by a
+        document that has a better partner, nor by one that holds another part of the text.
         """
-        for rival in mine.book.shared[path]:
-            if rival == partner:
-                continue
-            strength = self._strength(mine, path, rival)
+        for claim, rival in mine.claims.get(path, ()):
+            if claim * _CLEAR_LEAD < strength:
+                break
             owner = other.partner.get(rival)
-            if owner is not None and self._strength(mine, owner, rival) >= strength:
-                continue
-            if strength >= _STAYS and self._apart(mine, other, path, partner, rival):
-                continue
-            yield strength
+            owned = owner is not None and self._strength(mine, owner, rival) >= claim
+            apart = claim >= _STAYS and self._apart(mine, other, path, partner, rival)
+            if rival != partner and not owned and not apart:
+                return claim
+        return 0.0
 
     def _strength(self, mine: _Side, path: str, other: str) -> float:
         pair = (path, other) if mine is self._source else (other, path)
