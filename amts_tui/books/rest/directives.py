@@ -23,177 +23,47 @@ class Content(Enum):
     OPAQUE = auto()
 
 
-_PROSE = [
-    "attention",
-    "caution",
-    "danger",
-    "error",
-    "hint",
-    "important",
-    "note",
-    "tip",
-    "warning",
-    "seealso",
-    "todo",
-    "epigraph",
-    "highlights",
-    "pull-quote",
-    "compound",
-    "header",
-    "footer",
-    "hlist",
-    "glossary",
-    "acks",
-    "impl-detail",
-    "tab-set",
-    "tabs",
-    "cssclass",
-    "details-body",
-    "margin",
-    "versionhistory",
-    "tryit",
-    "solution",
-]
-_TITLED = [
-    "admonition",
-    "topic",
-    "sidebar",
-    "rubric",
-    "centered",
-    "list-table",
-    "table",
-    "dropdown",
-    "details",
-    "collapse",
-    "toggle",
-    "card",
-    "tab",
-    "tab-item",
-    "group-tab",
-    "grid-item-card",
-    "exercise",
-    "theorem",
-    "lemma",
-    "proof",
-    "definition",
-    "example",
-    "remark",
-    "corollary",
-    "proposition",
-]
-_SIGNED = [
-    "figure",
-    "container",
-    "class",
-    "only",
-    "ifconfig",
-    "grid",
-    "grid-item",
-    "describe",
-    "object",
-    "option",
-    "cmdoption",
-    "envvar",
-    "confval",
-    "setting",
-    "function",
-    "data",
-    "exception",
-    "method",
-    "attribute",
-    "property",
-    "staticmethod",
-    "classmethod",
-    "decorator",
-    "decoratormethod",
-    "coroutine",
-    "coroutinefunction",
-    "coroutinemethod",
-    "awaitablefunction",
-    "awaitablemethod",
-    "abstractmethod",
-    "module",
-    "currentmodule",
-    "macro",
-    "type",
-    "var",
-    "member",
-    "enum",
-    "enumerator",
-    "struct",
-    "union",
-    "cfunction",
-    "cmember",
-    "cmacro",
-    "ctype",
-    "cvar",
-    "describe",
-    "opcode",
-    "pdbcommand",
-    "2to3fixer",
-    "django-admin",
-    "django-admin-option",
-    "templatetag",
-    "templatefilter",
-    "fieldlookup",
-    "monitoring-event",
-    "c:function",
-    "automodule",
-    "autoclass",
-    "autofunction",
-    "automethod",
-    "autoattribute",
-    "autodata",
-    "autoexception",
-    "autoproperty",
-    "autodecorator",
-]
-_DATED = [
-    "versionadded",
-    "versionchanged",
-    "deprecated",
-    "versionremoved",
-    "deprecated-removed",
-    "soft-deprecated",
-]
-_TITLE = ["contents", "csv-table"]
-_CODE = [
-    "code",
-    "code-block",
-    "sourcecode",
-    "literalinclude",
-    "parsed-literal",
-    "doctest",
-    "testcode",
-    "testoutput",
-    "testsetup",
-    "testcleanup",
-    "prompt",
-    "ipython",
-    "ipython3",
-    "jupyter-execute",
-    "productionlist",
-    "command-output",
-    "program-output",
-    "console",
-    "highlight",
-]
+_PROSE = (
+    "attention caution danger error hint important note tip warning seealso todo epigraph highlights"
+    " pull-quote compound header footer hlist glossary acks impl-detail tab-set tabs margin solution"
+)
+_TITLED = (
+    "admonition topic sidebar rubric centered list-table table dropdown details collapse toggle card tab"
+    " tab-item group-tab grid-item-card exercise theorem lemma proof definition example remark corollary"
+    " proposition"
+)
+_SIGNED = (
+    "figure container class only ifconfig grid grid-item describe object option cmdoption envvar confval"
+    " setting function data exception method attribute property staticmethod classmethod decorator"
+    " decoratormethod coroutinefunction coroutinemethod awaitablefunction awaitablemethod abstractmethod"
+    " module currentmodule macro type var member enum enumerator struct union cfunction cmember cmacro ctype"
+    " cvar opcode pdbcommand 2to3fixer django-admin django-admin-option templatetag templatefilter"
+    " fieldlookup monitoring-event automodule autoclass autofunction automethod autoattribute autodata"
+    " autoexception autoproperty autodecorator"
+)
+_DATED = "versionadded versionchanged deprecated versionremoved deprecated-removed soft-deprecated"
+_TITLE = "contents csv-table"
+_CODE = (
+    "code code-block sourcecode literalinclude parsed-literal doctest testcode testoutput testsetup"
+    " testcleanup prompt ipython ipython3 jupyter-execute productionlist command-output program-output"
+    " console highlight"
+)
 
 _CONTENTS: Final[dict[str, Content]] = {
-    **dict.fromkeys(_PROSE, Content.PROSE),
-    **dict.fromkeys(_TITLED, Content.TITLED),
-    **dict.fromkeys(_SIGNED, Content.SIGNED),
-    **dict.fromkeys(_DATED, Content.DATED),
-    **dict.fromkeys(_TITLE, Content.TITLE),
+    **dict.fromkeys(_PROSE.split(), Content.PROSE),
+    **dict.fromkeys(_TITLED.split(), Content.TITLED),
+    **dict.fromkeys(_SIGNED.split(), Content.SIGNED),
+    **dict.fromkeys(_DATED.split(), Content.DATED),
+    **dict.fromkeys(_TITLE.split(), Content.TITLE),
 }
 _KINDS: Final[dict[str, BlockKind]] = {
-    **dict.fromkeys(_CODE, BlockKind.CODE),
+    **dict.fromkeys(_CODE.split(), BlockKind.CODE),
     "math": BlockKind.MATH,
     "image": BlockKind.IMAGE,
     "figure": BlockKind.IMAGE,
     "raw": BlockKind.HTML,
 }
-_DOMAINS = frozenset({"py", "c", "cpp", "js", "rst", "std", "php", "rb", "java", "go", "r", "mat", "bash"})
+_DOMAINS = frozenset({"py", "c", "cpp", "js", "rst", "std", "php", "rb", "java", "mat"})
 
 PROSE_OPTIONS: Final = frozenset({"alt", "caption", "title"})
 """Options of directives whose values are read by people."""
