@@ -119,9 +119,8 @@ def _book(folder: Path, rounds: int) -> None:
             times.setdefault("all, sentences too, without pysbd", []).append(whole - clock.seconds)
             timed("a second run, sentences from the cache", lambda: read(store))
     base = statistics.median(times["markdown-it-py, CommonMark"])
-    print(
-        f"{len(files)} files, {sum(map(len, texts)):,} characters, medians of {rounds}, seconds of the processor\n"
-    )
+    characters = sum(map(len, texts))
+    print(f"{len(files)} files, {characters:,} characters, medians of {rounds}, seconds of the processor\n")
     print("| what | seconds | of markdown-it-py |\n| --- | --- | --- |")
     for name, found in times.items():
         median = statistics.median(found)
