@@ -1,0 +1,127 @@
+"""All features of all candidate beads of a stretch, block by block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from amts_tui.alignment.features import fragments, likeness, marks, missing
+from amts_tui.alignment.features.sides import Columns, Floats, Ints, Local, Reading
+from amts_tui.alignment.features.words import Words, cover
+from amts_tui.alignment.lengths import LengthModel
+
+_SHAPES = {(1, 1): "11", (1, 2): "12", (2, 1): "21", (2, 2): "22", (1, 3): "13", (3, 1): "31"}
+_KINDS = (*(f"shape.{name}" for name in _SHAPES.values()), "shape.14", "shape.41", "shape.large")
+_BLOCK = 1_500
+_AROUND = 3
+_LONG_COST = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual in the document: the length model, middle and spread of the cosines of its 1-1 beads,
+    and the share of the words of a bead that its other side reaches.
+    """
+
+    lengths: LengthModel
+    cosine: tuple[float, float]
+    cover: float
+
+
+def table(source: Reading, target: Reading, edges: Ints, usual: Usual, names: tuple[str, ...]) -> Floats:
+    """Shape (edges, names); 0 where a feature does not apply. Edges are in the order of their start."""
+    rows = np.zeros((len(edges), len(names)), dtype=np.float32)
+    place = {name: number for number, name in enumerate(names)}
+    both = (edges[:, 1] > edges[:, 0]) & (edges[:, 3] > edges[:, 2])
+    gone = edges[:, 3] == edges[:, 2]
+    for start in range(0, len(edges), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        for chosen, columns in (
+            (both, _beads),
+            (gone, _missing_source),
+            (~both & ~gone, _missing_target),
+        ):
+            which = start + np.flatnonzero(chosen[block])
+            if len(which):
+                for name, values in columns(source, target, edges[which], usual).items():
+                    if name in place:
+                        rows[which, place[name]] = values
+    return rows
+
+
+def _beads(source: Reading, target: Reading, beads: Ints, usual: Usual) -> Columns:
+    left, right = Local.of(source, beads[:, 0], beads[:, 1]), Local.of(target, beads[:, 2], beads[:, 3])
+    a, b = beads[:, 1] - beads[:, 0], beads[:, 3] - beads[:, 2]
+    size = (a * b) ** 0.45
+    best = fragments.partners(left, right), fragments.partners(right, left)
+    return {
+        **_shape(a, b, size),
+        **_length(source, target, beads, usual.lengths),
+        **likeness.columns(left, right, size, usual.cosine),
+        **marks.columns(source.marks, target.marks, beads),
+        **_words(source.words, target.words, beads, size, usual.cover),
+        **_numbers(source.numbers, target.numbers, beads),
+        **fragments.columns(left, right, size, best),
+    }
+
+
+def _shape(a: Ints, b: Ints, size: Floats) -> Columns:
+    kind = np.where(a == 1, "shape.14", np.where(b == 1, "shape.41", "shape.large"))
+    for (rows, columns), name in _SHAPES.items():
+        kind = np.where((a == rows) & (b == columns), f"shape.{name}", kind)
+    found: Columns = {name: (kind == name).astype(float) for name in _KINDS}
+    return {**found, "shape.excess": np.maximum(0, a + b - 4).astype(float), "shape.size": size}
+
+
+def _length(source: Reading, target: Reading, beads: Ints, model: LengthModel) -> Columns:
+    left, right = (np.concatenate(([0], np.cumsum(reading.lengths))) for reading in (source, target))
+    cost = model.cost(left[beads[:, 1]] - left[beads[:, 0]], right[beads[:, 3]] - right[beads[:, 2]])
+    several = (beads[:, 1] - beads[:, 0]) + (beads[:, 3] - beads[:, 2]) > 2
+    return {"length": cost, "length.several": cost * several, "length.capped": np.minimum(cost, _LONG_COST)}
+
+
+def _words(source: Words, target: Words, beads: Ints, size: Floats, usual: float) -> Columns:
+    there = cover(source, target, (beads[:, 0], beads[:, 2]), (beads[:, 1], beads[:, 3]))
+    back = cover(target, source, (beads[:, 2], beads[:, 0]), (beads[:, 3], beads[:, 1]))
+    known = (there.words > 0) & (back.words > 0)
+    share = (there.found / np.maximum(1, there.words) + back.found / np.maximum(1, back.words)) / 2
+    over = np.where(known, share - usual, 0)
+    gain = np.minimum(there.gain, back.gain)
+    return {
+        "words.cover": over,
+        "words.cover_size": over * size,
+        "words.gain": np.where(known & np.isfinite(gain), gain, 0),
+    }
+
+
+def _numbers(source: Words, target: Words, beads: Ints) -> Columns:
+    there = cover(source, target, (beads[:, 0], beads[:, 2]), (beads[:, 1], beads[:, 3]))
+    back = cover(target, source, (beads[:, 2], beads[:, 0]), (beads[:, 3], beads[:, 1]))
+    different = (there.words - there.found) + (back.words - back.found)
+    return {"numbers.same": np.minimum(3, there.found), "numbers.different": np.minimum(4, different)}
+
+
+def _missing_source(source: Reading, target: Reading, edges: Ints, usual: Usual) -> Columns:
+    return {
+        "missing.source": np.ones(len(edges)),
+        **_missing(source, target, edges, source.lengths[edges[:, 0]], usual),
+    }
+
+
+def _missing_target(source: Reading, target: Reading, edges: Ints, usual: Usual) -> Columns:
+    lengths = target.lengths[edges[:, 2]] / usual.lengths.ratio
+    return {
+        "missing.target": np.ones(len(edges)),
+        **_missing(target, source, edges[:, [2, 3, 0, 1]], lengths, usual),
+    }
+
+
+def _missing(side: Reading, other: Reading, edges: Ints, lengths: Floats, usual: Usual) -> Columns:
+    own, there = Local.of(side, edges[:, 0], edges[:, 1]), Local.of(other, edges[:, 2], edges[:, 3])
+    low = np.maximum(0, edges[:, 2] - _AROUND)
+    high = np.minimum(len(other.lengths), edges[:, 3] + _AROUND)
+    words = cover(other.words, side.words, (low, edges[:, 0]), (high, edges[:, 1]))
+    covered = np.where(words.words > 0, words.found / np.maximum(1, words.words) - usual.cover, 0)
+    best = fragments.partners(own, there) if there.count else np.zeros((len(own.pieces.vectors), 1))
+    return {"missing": np.ones(len(edges)), **missing.columns(own, there, best, lengths, covered)}

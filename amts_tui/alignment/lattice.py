@@ -1,0 +1,208 @@
+"""The beads worth a closer look: all to which the search's costs give some probability (forward-backward
+over the search's states).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from amts_tui.alignment.band import Band
+from amts_tui.alignment.beads import LARGEST, SHAPES
+from amts_tui.alignment.scores import Costs
+from amts_tui.alignment.search import Bead, shifted
+
+Row: TypeAlias = NDArray[np.floating]
+Ints: TypeAlias = NDArray[np.int64]
+
+LEAST = 1e-4
+"""The probability from which on a bead is kept."""
+_SIZES = np.array([*SHAPES, (1, 0), (0, 1)])
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Candidate beads of a stretch of `size` (source, target) units: rows of (source start, end, target
+    start, end), and for each the logarithm of its share of all alignments' probability.
+    """
+
+    size: tuple[int, int]
+    edges: Ints
+    shares: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, costs: Costs, band: Band, path: Sequence[Bead] = (), *, heat: float, least: float) -> Lattice:
+        """All beads of the band with a share of at least `least`, and those of `path`; costs are divided by
+        `heat`.
+        """
+        edges, shares = _kept(costs, band, _forward(costs, band, heat), heat, float(np.log(least)))
+        known = {tuple(edge) for edge in edges.tolist()}
+        more = np.array([bead for bead in path if bead not in known], dtype=np.int64).reshape(-1, 4)
+        edges = np.concatenate([edges, more])
+        shares = np.concatenate([shares, np.full(len(more), np.log(least))])
+        order = np.lexsort((edges[:, 3], edges[:, 1], edges[:, 2], edges[:, 0]))
+        return cls(costs.size, edges[order], shares[order])
+
+    def confidence(self, beads: Sequence[Bead]) -> list[float]:
+        """The share of each bead of a path, 0..1."""
+        share = {
+            tuple(edge): float(np.exp(value))
+            for edge, value in zip(self.edges.tolist(), self.shares, strict=True)
+        }
+        return [min(1.0, share.get(bead, 0.0)) for bead in beads]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """Log-weights of all beginnings that leave the cells of a row by a bead, by a missing source or by a
+    missing target unit.
+    """
+
+    bead: Row
+    source: Row
+    target: Row
+
+
+def _forward(costs: Costs, band: Band, heat: float) -> list[_Leaving]:
+    opening, missing = _gap_weights(costs, heat)
+    leaving: list[_Leaving] = []
+    matched = np.full(int(band.high[0]) + 1, -np.inf)
+    matched[0] = 0.0
+    in_x = np.full_like(matched, -np.inf)
+    entered: deque[Row] = deque(maxlen=LARGEST)
+
+    def close(row: int, low: int) -> None:
+        base = np.logaddexp(matched, in_x)
+        along = missing * np.arange(len(base))
+        running = np.logaddexp.accumulate(base + opening - along)
+        in_y = np.full(len(base), -np.inf)
+        in_y[1:] = running[:-1] + along[1:]
+        enter = _landmarked(costs, row, low, np.logaddexp(base, in_y), heat)
+        entered.appendleft(enter)
+        source = np.logaddexp(matched + opening, in_x) + missing
+        leaving.append(_Leaving(enter, source, np.logaddexp(base + opening, in_y) + missing))
+
+    close(0, 0)
+    for tile in band.tiles():
+        table = costs.tile(tile) / -heat
+        for offset in range(tile.rows):
+            row = tile.first + offset
+            low, above = int(band.low[row]), int(band.low[row - 1])
+            width = int(band.high[row]) - low + 1
+            terms = table[:, offset, :width]
+            for shape, (a, b) in enumerate(SHAPES):
+                if a <= len(entered):
+                    terms[shape] += shifted(entered[a - 1], int(band.low[row - a]), low - b, width, -np.inf)
+            opened = shifted(matched, above, low, width, -np.inf) + (opening + missing)
+            in_x = np.logaddexp(opened, shifted(in_x, above, low, width, -np.inf) + missing)
+            matched = np.logaddexp.reduce(terms, axis=0)
+            close(row, low)
+    return leaving
+
+
+def _kept(
+    costs: Costs, band: Band, leaving: list[_Leaving], heat: float, least: float
+) -> tuple[Ints, NDArray[np.float64]]:
+    """The beads of the band with a log-share of at least `least`, and these shares."""
+    total = float(leaving[-1].bead[-1])
+    found: list[Ints] = [np.zeros((0, 4), dtype=np.int64)]
+    shares: list[Row] = [np.zeros(0)]
+    for end, sizes, share in _ending(costs, band, leaving, heat):
+        shape, cell = np.nonzero(share > total + least)
+        ends = int(band.low[end]) + cell
+        rows = np.full(len(cell), end)
+        found.append(np.stack([rows - sizes[shape, 0], rows, ends - sizes[shape, 1], ends], axis=1))
+        shares.append(share[shape, cell] - total)
+    return np.concatenate(found), np.concatenate(shares)
+
+
+def _ending(
+    costs: Costs, band: Band, leaving: list[_Leaving], heat: float
+) -> Iterator[tuple[int, Ints, NDArray[np.float64]]]:
+    """For each row, from the last one: its number, the sizes of its beads (source, target units), and for
+    each size and cell the log-weight of all alignments with the bead of that size that ends there.
+    """
+    rest = _Rest(costs, band, heat)
+    for tile in (*reversed(list(band.tiles())), None):
+        table = np.zeros((0, 1, 0)) if tile is None else costs.tile(tile) / -heat
+        last, first = (0, 0) if tile is None else (tile.first + tile.rows - 1, tile.first)
+        for row in range(last, first - 1, -1):
+            rest.close(row)
+            low, width = int(band.low[row]), int(band.high[row] - band.low[row]) + 1
+            shares = np.full((len(_SIZES), width), -np.inf)
+            shares[-1, 1:] = leaving[row].target[:-1] + rest.from_y[1:]
+            if row:
+                above = int(band.low[row - 1])
+                shares[-2] = shifted(leaving[row - 1].source, above, low, width, -np.inf) + rest.from_x
+                values = table[:, row - first, :width] + rest.from_m
+                rest.pour(row, values)
+                for shape, (a, b) in enumerate(SHAPES):
+                    if a <= row:
+                        start = shifted(
+                            leaving[row - a].bead, int(band.low[row - a]), low - b, width, -np.inf
+                        )
+                        shares[shape] = values[shape] + start
+            yield row, _SIZES, shares
+
+
+class _Rest:
+    """Log-weights of all ways from a row's cells to the end, for each state in which a cell may be reached.
+
+    Rows are closed from the last to the first; `pour` hands a row's weights to those where its beads begin.
+    """
+
+    def __init__(self, costs: Costs, band: Band, heat: float) -> None:
+        self._costs = costs
+        self._band = band
+        self._heat = heat
+        self._begun: dict[int, Row] = {}
+        self.from_m: Row = np.zeros(0)
+        self.from_x: Row = np.zeros(0)
+        self.from_y: Row = np.zeros(0)
+
+    def close(self, row: int) -> None:
+        """Row `row` becomes the current one."""
+        opening, missing = _gap_weights(self._costs, self._heat)
+        low, width = self._extent(row)
+        enter = _landmarked(self._costs, row, low, self._begun.pop(row, np.full(width, -np.inf)), self._heat)
+        next_x = np.full(width, -np.inf)
+        if row == self._costs.size[0]:
+            enter[-1] = 0.0
+        else:
+            next_x = shifted(self.from_x, int(self._band.low[row + 1]), low, width, -np.inf) + missing
+        along = missing * np.arange(width)
+        self.from_y = np.logaddexp.accumulate((enter + along)[::-1])[::-1] - along
+        next_y = np.append(self.from_y[1:], -np.inf) + (opening + missing)
+        stay = np.logaddexp(enter, next_y)
+        self.from_m = np.logaddexp(stay, next_x + opening)
+        self.from_x = np.logaddexp(stay, next_x)
+
+    def pour(self, row: int, values: Row) -> None:
+        """Add the log-weights (shapes, cells) of all ways that go on with a bead ending in the row."""
+        low, width = self._extent(row)
+        for shape, (a, b) in enumerate(SHAPES):
+            if row < a:
+                continue
+            into_low, into_width = self._extent(row - a)
+            into = self._begun.setdefault(row - a, np.full(into_width, -np.inf))
+            first, last = max(low - b, into_low), min(low - b + width, into_low + into_width)
+            if last > first:
+                place = into[first - into_low : last - into_low]
+                np.logaddexp(place, values[shape, first - low + b : last - low + b], out=place)
+
+    def _extent(self, row: int) -> tuple[int, int]:
+        low = int(self._band.low[row])
+        return low, int(self._band.high[row]) - low + 1
+
+
+def _gap_weights(costs: Costs, heat: float) -> tuple[float, float]:
+    return -costs.weights.opening / heat, -costs.weights.missing / heat
+
+
+def _landmarked(costs: Costs, row: int, low: int, values: Row, heat: float) -> Row:
+    return np.asarray(costs.landmarked(row, low, values * -heat) / -heat)

