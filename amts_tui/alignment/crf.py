@@ -156,9 +156,7 @@ class Graph:
         rest = np.full((3, self.points), _NO)
         rest[:, self.lasts] = 0.0
         for step in self.backward:
-            here = np.unique(
-                np.concatenate([step.points, self.start[step.source], self.start[step.target]])
-            )
+            here = np.unique(np.concatenate([step.points, self.start[step.source], self.start[step.target]]))
             bead, source, target = np.full((3, len(here)), _NO)
             if len(step.beads):
                 ways = _sums(rest[0, self.end[step.beads]] + scores[step.beads], step.runs)
@@ -182,9 +180,7 @@ def _steps(level: Ints, point: Ints, kind: Ints) -> Iterator[_Step]:
     for edges in np.split(order, cuts) if len(order) else ():
         beads = edges[kind[edges] == 0]
         runs = np.flatnonzero(np.diff(point[beads], prepend=-1))
-        yield _Step(
-            beads, runs, point[beads[runs]], edges[kind[edges] == 1], edges[kind[edges] == 2]
-        )
+        yield _Step(beads, runs, point[beads[runs]], edges[kind[edges] == 1], edges[kind[edges] == 2])
 
 
 def _sum(values: Floats) -> Floats:

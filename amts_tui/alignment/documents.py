@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 Mode: TypeAlias = Literal["quick", "thorough"]
 
-_LESSONS = 2
 _SURE = 0.5
 
 
@@ -74,7 +73,7 @@ def align_many(
     `progress` is called with the steps done and their number, `executor` runs the pairs elsewhere. Raises
     Cancelled when `cancelled()` says so.
     """
-    lessons = _LESSONS if similarity.learns else 0
+    lessons = similarity.lessons
     steps = (lessons + 1) * len(pairs)
     known: list[list[Link]] = [[] for _ in pairs]
     done = 0

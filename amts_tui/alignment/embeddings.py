@@ -3,33 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+import numpy as np
+
+from amts_tui.alignment.closer import Closer
 from amts_tui.alignment.encoder import Encoder
+from amts_tui.alignment.lexicon import Lexicon, learn, usual_cover
 from amts_tui.alignment.scores import Weights
+from amts_tui.alignment.spans import Spans
 from amts_tui.alignment.windows import Side, VectorEvidence
 
 WEIGHTS = Weights(prior=1.4, length=0.5, opening=3.5, missing=2.5, temperature=1.0)
 
 
+@dataclass(frozen=True, slots=True)
 class EmbeddingSimilarity:
-    """Compares runs of units by the cosine of their vectors."""
+    """Compares runs of units by the cosine of their vectors; once it has seen the beads of a first alignment,
+    also their pieces and words.
+    """
 
-    learns = False
-    note = ""
+    name: str
+    encoder: Encoder
+    lexicon: Lexicon | None = None
+    cover: float = 0.0
 
-    def __init__(self, name: str, encoder: Encoder) -> None:
-        self.name = name
-        self._encoder = encoder
+    @property
+    def note(self) -> str:
+        """The choice speaks for itself."""
+        return ""
+
+    @property
+    def lessons(self) -> int:
+        """One, for the lexicon."""
+        return 0 if self.encoder.head is None else 1
 
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> VectorEvidence:
         """Encodes what has not been encoded yet."""
-        vectors = self._encoder.vectors([*source, *target])
-        sides = (
-            Side.of(vectors[: len(source)], source),
-            Side.of(vectors[len(source) :], target),
-        )
-        return VectorEvidence(*sides, WEIGHTS)
+        head = self.encoder.head
+        if head is None:
+            vectors = self.encoder.vectors([*source, *target])
+            sides = Side.of(vectors[: len(source)], source), Side.of(vectors[len(source) :], target)
+            return VectorEvidence(*sides, WEIGHTS)
+        rows = self.encoder.rows([*source, *target])
+        spans = Spans.of(rows[: len(source)], head), Spans.of(rows[len(source) :], head)
+        sides = _side(spans[0], source), _side(spans[1], target)
+        if self.lexicon is None:
+            return VectorEvidence(*sides, WEIGHTS)
+        closer = Closer.of((source, target), sides, spans, self.lexicon, self.cover)
+        return VectorEvidence(*sides, WEIGHTS, closer)
 
-    def learned(self, _pairs: Sequence[tuple[str, str]]) -> EmbeddingSimilarity:
-        """The encoder learns nothing from a book."""
-        return self
+    def learned(self, pairs: Sequence[tuple[str, str]]) -> EmbeddingSimilarity:
+        """With a lexicon of these beads."""
+        lexicon = learn(pairs)
+        return replace(self, lexicon=lexicon, cover=usual_cover(pairs, lexicon))
+
+
+def _side(spans: Spans, texts: Sequence[str]) -> Side:
+    count = len(texts)
+    return Side.of(spans.runs(np.arange(count), np.ones(count, dtype=np.int64)), texts)

@@ -28,25 +28,28 @@ _SIZES = np.array([*SHAPES, (1, 0), (0, 1)])
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """Candidate beads of a stretch of `size` (source, target) units: rows of (source start, end, target
-    start, end), and for each the logarithm of its share of all alignments' probability.
+    start, end), and for each the logarithm of its share of all alignments' probability, and what the
+    documents' structure and landmarks make it cost.
     """
 
     size: tuple[int, int]
     edges: Ints
     shares: NDArray[np.float64]
+    extra: NDArray[np.float64]
 
     @classmethod
     def of(cls, costs: Costs, band: Band, path: Sequence[Bead] = (), *, heat: float, least: float) -> Lattice:
         """All beads of the band with a share of at least `least`, and those of `path`; costs are divided by
         `heat`.
         """
-        edges, shares = _kept(costs, band, _forward(costs, band, heat), heat, float(np.log(least)))
+        edges, shares, extra = _kept(costs, band, _forward(costs, band, heat), heat, float(np.log(least)))
         known = {tuple(edge) for edge in edges.tolist()}
         more = np.array([bead for bead in path if bead not in known], dtype=np.int64).reshape(-1, 4)
         edges = np.concatenate([edges, more])
         shares = np.concatenate([shares, np.full(len(more), np.log(least))])
+        extra = np.concatenate([extra, np.zeros(len(more))])
         order = np.lexsort((edges[:, 3], edges[:, 1], edges[:, 2], edges[:, 0]))
-        return cls(costs.size, edges[order], shares[order])
+        return cls(costs.size, edges[order], shares[order], extra[order])
 
     def confidence(self, beads: Sequence[Bead]) -> list[float]:
         """The share of each bead of a path, 0..1."""
@@ -107,29 +110,42 @@ def _forward(costs: Costs, band: Band, heat: float) -> list[_Leaving]:
 
 def _kept(
     costs: Costs, band: Band, leaving: list[_Leaving], heat: float, least: float
-) -> tuple[Ints, NDArray[np.float64]]:
-    """The beads of the band with a log-share of at least `least`, and these shares."""
+) -> tuple[Ints, NDArray[np.float64], NDArray[np.float64]]:
+    """The beads of the band with a log-share of at least `least`, these shares, and their extra costs."""
     total = float(leaving[-1].bead[-1])
     found: list[Ints] = [np.zeros((0, 4), dtype=np.int64)]
     shares: list[Row] = [np.zeros(0)]
-    for end, sizes, share in _ending(costs, band, leaving, heat):
+    extras: list[Row] = [np.zeros(0)]
+    for end, share, extra in _ending(costs, band, leaving, heat):
         shape, cell = np.nonzero(share > total + least)
         ends = int(band.low[end]) + cell
         rows = np.full(len(cell), end)
-        found.append(np.stack([rows - sizes[shape, 0], rows, ends - sizes[shape, 1], ends], axis=1))
+        beads = np.stack([rows - _SIZES[shape, 0], rows, ends - _SIZES[shape, 1], ends], axis=1)
+        found.append(beads)
         shares.append(share[shape, cell] - total)
-    return np.concatenate(found), np.concatenate(shares)
+        extras.append(np.zeros(len(cell)) if extra is None else _extra(costs, beads, shape, cell, extra))
+    return np.concatenate(found), np.concatenate(shares), np.concatenate(extras)
+
+
+def _extra(costs: Costs, beads: Ints, shape: Ints, cell: Ints, extra: Row) -> Row:
+    """What factors cost the beads of a row (`extra` by shape and cell), less what their landmarks save."""
+    found = np.zeros(len(beads))
+    two = np.flatnonzero(shape < len(SHAPES))
+    found[two] = extra[shape[two], cell[two]]
+    found[two] -= [costs.landmarks.get((i, j), 0.0) for i, j in beads[two][:, [0, 2]].tolist()]
+    return found
 
 
 def _ending(
     costs: Costs, band: Band, leaving: list[_Leaving], heat: float
-) -> Iterator[tuple[int, Ints, NDArray[np.float64]]]:
-    """For each row, from the last one: its number, the sizes of its beads (source, target units), and for
-    each size and cell the log-weight of all alignments with the bead of that size that ends there.
+) -> Iterator[tuple[int, NDArray[np.float64], Row | None]]:
+    """For each row, from the last one: its number, for each size of bead and cell the log-weight of all
+    alignments with the bead that ends there, and what factors make beads cost, if there are any.
     """
     rest = _Rest(costs, band, heat)
     for tile in (*reversed(list(band.tiles())), None):
         table = np.zeros((0, 1, 0)) if tile is None else costs.tile(tile) / -heat
+        extra = None if tile is None else costs.extra(tile)
         last, first = (0, 0) if tile is None else (tile.first + tile.rows - 1, tile.first)
         for row in range(last, first - 1, -1):
             rest.close(row)
@@ -147,7 +163,7 @@ def _ending(
                             leaving[row - a].bead, int(band.low[row - a]), low - b, width, -np.inf
                         )
                         shares[shape] = values[shape] + start
-            yield row, _SIZES, shares
+            yield row, shares, None if extra is None else extra[:, row - first]
 
 
 class _Rest:

@@ -115,6 +115,8 @@ class LexicalEvidence:
     unexplained: tuple[float, float]
     weights: Weights
 
+    closer: ClassVar[None] = None
+
     def part(self, source: slice, target: slice) -> LexicalEvidence:
         """The evidence for a stretch of both sides."""
         return replace(self, source=self.source.part(source), target=self.target.part(target))
@@ -185,7 +187,7 @@ class LexicalSimilarity:
     unexplained: tuple[float, float] = (0.0, 0.0)
 
     name: ClassVar[str] = "lexical"
-    learns: ClassVar[bool] = True
+    lessons: ClassVar[int] = 2
 
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> LexicalEvidence:
         """The words of both texts and what the lexicon knows about them."""

@@ -21,6 +21,7 @@ _ITERATIONS = 5
 _LEAST_PROBABILITY = 0.03
 _SMALL_TEXT = 1_500
 _LONGEST_BEAD = 250
+_COVER_SAMPLE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,18 @@ def learn(pairs: Sequence[tuple[str, str]]) -> Lexicon:
         _entries(counts, list(left), list(right)),
         _entries(counts.turned(), list(right), list(left)),
     )
+
+
+def usual_cover(pairs: Sequence[tuple[str, str]], lexicon: Lexicon) -> float:
+    """The median, over beads, of the share of words whose partner stands on the other side."""
+    shares = []
+    for source, target in pairs[:: max(1, len(pairs) // _COVER_SAMPLE)]:
+        left, right = tokens(source), tokens(target)
+        if left and right:
+            there = left.union(*(lexicon.forward.get(word, ()) for word in left))
+            back = right.union(*(lexicon.backward.get(word, ()) for word in right))
+            shares.append((len(right & there) / len(right) + len(left & back) / len(left)) / 2)
+    return float(np.median(shares)) if shares else 0.0
 
 
 def _numbered(

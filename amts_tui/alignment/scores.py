@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from amts_tui.alignment.band import Point, Tile
 from amts_tui.alignment.beads import PRIORS, SHAPES
 from amts_tui.alignment.lengths import LengthModel
+
+if TYPE_CHECKING:
+    from amts_tui.alignment.closer import Closer
 
 Floats: TypeAlias = NDArray[np.floating]
 
@@ -51,6 +54,11 @@ class Evidence(Factor, Protocol):
     @property
     def weights(self) -> Weights:
         """The weights that go with this evidence."""
+        ...
+
+    @property
+    def closer(self) -> Closer | None:
+        """What a closer look needs, if this evidence allows one."""
         ...
 
     def rows(self) -> tuple[Floats, Floats]:
@@ -95,8 +103,9 @@ class Costs:
     def tile(self, tile: Tile) -> Floats:
         """Shape (shapes, rows, width); infinite where a bead would begin before the text."""
         costs = self.evidence.costs(tile)
-        for factor in self._factors:
-            costs += factor.costs(tile)
+        extra = self.extra(tile)
+        if extra is not None:
+            costs += extra
         columns = np.minimum(tile.columns(), self.size[1])
         rows = np.arange(tile.first, tile.first + tile.rows)[:, None]
         for shape, (a, b) in enumerate(SHAPES):
@@ -111,6 +120,17 @@ class Costs:
                 barred |= self._alone_source[rows] > self._alone_source[above]
                 barred |= self._alone_target[columns] > self._alone_target[before]
             costs[shape][barred] = np.inf
+        return costs
+
+    def extra(self, tile: Tile) -> Floats | None:
+        """What the factors alone cost, shape (shapes, rows, width); None if there are neither factors nor
+        landmarks.
+        """
+        if not self._factors and not self.landmarks:
+            return None
+        costs = np.zeros((len(SHAPES), tile.rows, tile.width))
+        for factor in self._factors:
+            costs += factor.costs(tile)
         return costs
 
     def landmarked(self, row: int, low: int, values: Floats) -> Floats:

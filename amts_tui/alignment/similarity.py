@@ -28,8 +28,8 @@ class Similarity(Protocol):
         ...
 
     @property
-    def learns(self) -> bool:
-        """Whether seeing the beads of a first alignment would make it better."""
+    def lessons(self) -> int:
+        """How many alignments of the whole book it wants to see the beads of before the last one."""
         ...
 
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> Evidence:

@@ -46,7 +46,13 @@ class Spans:
         for total, unit in zip(inner, rows, strict=True):
             unit[1:].sum(axis=0, dtype=np.float32, out=total)
             ends += unit[0]
-        return cls(rows, inner[:, :-1], inner[:, -1], ends[:-1] / max(1, len(rows)), head)
+        return cls(
+            rows,
+            inner[:, :-1],
+            inner[:, -1],
+            np.asarray(ends[:-1] / np.float32(max(1, len(rows))), dtype=np.float32),
+            head,
+        )
 
     def part(self, stretch: slice) -> Spans:
         """The same for some of the units."""

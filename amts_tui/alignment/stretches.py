@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -10,14 +10,18 @@ from numpy.typing import NDArray
 
 from amts_tui.alignment.band import Band, Point, around
 from amts_tui.alignment.chain import first_band
-from amts_tui.alignment.confidence import posteriors
+from amts_tui.alignment.closer import Closer, rated
+from amts_tui.alignment.features.table import Usual
+from amts_tui.alignment.lattice import Lattice
 from amts_tui.alignment.lengths import LengthModel, length
 from amts_tui.alignment.model import Fixed, Link
 from amts_tui.alignment.scores import Costs, Evidence, Factor
 from amts_tui.alignment.search import Bead, best
 
 Flags: TypeAlias = NDArray[np.bool_]
+Weigh: TypeAlias = Callable[[Closer, Costs, Band, Sequence[Bead], Usual], list[tuple[Bead, float]]]
 
+_LEAST = 1e-3
 _ROWS, _COLUMNS = 10, 14
 _WIDE_ROWS, _WIDE_COLUMNS = 20, 30
 
@@ -46,16 +50,23 @@ class _Stretch:
         ones = (bead for bead in self._beads if bead[1] - bead[0] == 1 and bead[3] - bead[2] == 1)
         return [(self._source + bead[0], self._target + bead[2]) for bead in ones]
 
-    def rated(self, lengths: LengthModel) -> list[Link]:
+    def rated(self, lengths: LengthModel, usual: Usual | None, weigh: Weigh) -> list[Link]:
         """The final search, close around the first, with confidences."""
         self._costs.lengths = lengths
-        band = self._narrowed()
-        beads = best(self._costs, band)
         i, j = self._source, self._target
         return [
             Link(tuple(range(i + a, i + b)), tuple(range(j + c, j + d)), share)
-            for (a, b, c, d), share in zip(beads, posteriors(self._costs, band, beads), strict=True)
+            for (a, b, c, d), share in self._weighed(usual, weigh)
         ]
+
+    def _weighed(self, usual: Usual | None, weigh: Weigh) -> list[tuple[Bead, float]]:
+        costs, band = self._costs, self._narrowed()
+        if usual and costs.evidence.closer and all(costs.size):
+            return weigh(costs.evidence.closer, costs, band, self._beads, usual)
+        beads = best(costs, band)
+        heat = costs.weights.temperature
+        lattice = Lattice.of(costs, band, beads, heat=heat, least=_LEAST)
+        return list(zip(beads, lattice.confidence(beads), strict=True))
 
     def _narrowed(self) -> Band:
         points = [(bead[0], bead[2]) for bead in self._beads if bead[0] < bead[1] and bead[2] < bead[3]]
@@ -71,11 +82,13 @@ def links(
     landmarks: Mapping[Point, float] | None = None,
     fixed: Sequence[Fixed] = (),
     near: Sequence[Link] = (),
+    weigh: Weigh = rated,
 ) -> list[Link]:
     """Every unit of both texts in one link, in order.
 
     `fixed` (checked) come back as they are: those with two sides cut the texts into stretches, the units of
     the others may not be matched. `near` are links of an earlier alignment, around which alone is searched.
+    `weigh` takes the closer look where the evidence allows one.
     """
     source_lengths = np.array([length(text) for text in source], dtype=np.float64)
     target_lengths = np.array([length(text) for text in target], dtype=np.float64)
@@ -101,9 +114,10 @@ def links(
     for stretch in stretches:
         ones += stretch.search(lengths)
     lengths = lengths.refitted([(source_lengths[i], target_lengths[j]) for i, j in ones])
+    usual = evidence.closer.usual(lengths, ones) if evidence.closer else None
     found: list[Link] = []
     for number, stretch in enumerate(stretches):
-        found += stretch.rated(lengths)
+        found += stretch.rated(lengths, usual, weigh)
         if number < len(cuts):
             found.append(Link(cuts[number].source, cuts[number].target, 1.0))
     return _joined(found, one_sided)

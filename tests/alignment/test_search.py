@@ -8,7 +8,7 @@ import pytest
 
 from amts_tui.alignment.band import whole
 from amts_tui.alignment.beads import SHAPES
-from amts_tui.alignment.confidence import posteriors
+from amts_tui.alignment.lattice import Lattice
 from amts_tui.alignment.scores import Costs
 from amts_tui.alignment.search import Bead, best
 from tests.alignment.fakes import WordSimilarity, sentence
@@ -80,4 +80,6 @@ def test_best_path_and_posteriors_are_those_of_all_alignments(
         sum(s for s, (_, beads) in zip(shares, paths, strict=True) if bead in beads) / sum(shares)
         for bead in found
     ]
-    assert posteriors(costs, band, found) == pytest.approx(expected, abs=1e-9)
+    lattice = Lattice.of(costs, band, heat=heat, least=1e-300)
+    assert lattice.confidence(found) == pytest.approx(expected, abs=1e-9)
+    assert {bead for _, beads in paths for bead in beads} <= {tuple(edge) for edge in lattice.edges.tolist()}

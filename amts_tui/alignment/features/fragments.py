@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from amts_tui.alignment.features.members import greatest, members
+from amts_tui.alignment.features.members import greatest, members, summed
 from amts_tui.alignment.features.sides import Columns, Floats, Local
 
 _NEXT = 2
@@ -67,17 +67,17 @@ def _view(side: Local, other: Local, best: Floats) -> _View:
     outside = np.where(there[owner].any(axis=1), outside, 0.0)
     leak = np.maximum(0, outside - inside)
     tokens = side.pieces.sizes[piece]
-    all_tokens = np.bincount(owner, tokens, minlength=count)
+    all_tokens = summed(owner, tokens, count)
     weights = tokens / all_tokens[owner]
     starts = np.searchsorted(owner, np.arange(count))
     ends = np.append(starts[1:], len(owner)) - 1
     further = outside - inside
     return _View(
-        np.bincount(owner, inside * weights, minlength=count),
+        summed(owner, inside * weights, count),
         -greatest(owner, -inside, count),
-        np.bincount(owner, leak * weights, minlength=count),
+        summed(owner, leak * weights, count),
         greatest(owner, leak, count),
-        np.bincount(owner, leak * np.minimum(tokens, _HEAVY), minlength=count) / _HEAVY,
-        np.bincount(owner, (leak > _SLACK) * weights, minlength=count),
+        summed(owner, leak * np.minimum(tokens, _HEAVY), count) / _HEAVY,
+        summed(owner, (leak > _SLACK) * weights, count),
         np.stack([further[starts], further[ends]], axis=1),
     )

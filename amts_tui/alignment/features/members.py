@@ -19,6 +19,11 @@ def members(first: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     return owner, np.arange(len(owner)) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
 
 
+def summed(owner: Ints, values: NDArray[np.generic], count: int) -> Floats:
+    """The sum of the values of each of `count` owners."""
+    return np.bincount(owner, values, minlength=count).astype(np.float64)
+
+
 def greatest(owner: Ints, values: Floats, count: int) -> Floats:
     """The greatest value of each of `count` owners (each has one, and they come in order)."""
     return np.maximum.reduceat(values, np.searchsorted(owner, np.arange(count)))

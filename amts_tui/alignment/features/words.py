@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from amts_tui.alignment.features.members import members
+from amts_tui.alignment.features.members import members, summed
 from amts_tui.alignment.lexicon import Entries
 from amts_tui.alignment.tokens import tokens
 
@@ -101,11 +101,11 @@ def cover(given: Words, other: Words, starts: tuple[Ints, Ints], ends: tuple[Int
     several = np.flatnonzero(size > 1)
     once = hits == 1
     for unit in (begin, begin + size - 1):
-        only = np.bincount(owner, once & table[unit[owner], words], minlength=count)
+        only = summed(owner, once & table[unit[owner], words], count)
         lengths = np.array([len(words) for words in given.own[first:last]])[unit[several]]
         gain[several] = np.minimum(gain[several], only[several] / np.maximum(1, lengths))
     total = np.bincount(owner, minlength=count).astype(float)
-    return Cover(total, np.bincount(owner, hits > 0, minlength=count), gain)
+    return Cover(total, summed(owner, hits > 0, count), gain)
 
 
 def _table(reached: Sequence[Ints], own: Sequence[Ints]) -> tuple[NDArray[np.bool_], Ints, Ints]:

@@ -1,0 +1,244 @@
+"""Trains the weights of the closer look on gold alignments, and prints how they do on kinds of text left out.
+
+    python benchmarks/train_aligner.py DATA/gold --scorer SCORER.py [--write WEIGHTS.json] [SET…]
+
+The sets are those that `align_gold.py` reads; where the gold is coarser than the units, `<doc>.groups.json`
+has the group of each unit. Sets whose names begin alike (`d2l-para…`, `d2l-sent…`) are one family.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from align_gold import lines, score
+from descent import logistic, lowest
+from numpy.typing import NDArray
+
+from amts_tui.alignment.band import Band
+from amts_tui.alignment.closer import HEAT, LEAST, Closer, calibration_signs
+from amts_tui.alignment.crf import Graph
+from amts_tui.alignment.embeddings import EmbeddingSimilarity
+from amts_tui.alignment.encoder import Encoder
+from amts_tui.alignment.features.table import NAMES, Usual
+from amts_tui.alignment.lattice import Lattice
+from amts_tui.alignment.scores import Costs
+from amts_tui.alignment.search import Bead
+from amts_tui.alignment.stretches import links
+
+Floats: TypeAlias = NDArray[np.float64]
+
+_RIDGE = 5.0
+_STEPS = 80
+_ENOUGH = 1e-5
+_WRONG = (
+    -30.0
+)  # the weight of a path outside the gold, so that a gold bead missing in the lattice is bearable
+_SURE = 0.5
+_COLUMNS = ("P", "R", "F", "laxF", "nullF")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One document: its lattice and features, and which candidates agree with the gold."""
+
+    set: str
+    name: str
+    lattice: Lattice
+    features: Floats
+    right: NDArray[np.bool_]
+
+    @property
+    def family(self) -> str:
+        """What must not be in the training when this is the test."""
+        return self.set.partition("-")[0]
+
+
+def examples(folder: Path, encoder: Encoder) -> list[Example]:
+    """The documents of a set, aligned once so that the lexicon is that of the whole set."""
+    names = sorted(path.name.removesuffix(".gold.json") for path in folder.glob("*.gold.json"))
+    texts = [(lines(folder / f"{name}.src"), lines(folder / f"{name}.tgt")) for name in names]
+    similarity = EmbeddingSimilarity("default", encoder)
+    taught: list[tuple[str, str]] = []
+    for (source, target), found in zip(texts, _first_pass(texts, similarity), strict=True):
+        taught += [
+            (" ".join(source[i] for i in link.source), " ".join(target[j] for j in link.target))
+            for link in found
+            if link.source and link.target and link.confidence >= _SURE
+        ]
+    learned = similarity.learned(taught)
+    made = []
+    for name, (source, target) in zip(names, texts, strict=True):
+        seen: list[tuple[Lattice, Floats]] = []
+
+        def look(closer: Closer, costs: Costs, band: Band, path: Sequence[Bead], usual: Usual, seen=seen):  # type: ignore[no-untyped-def]
+            lattice = Lattice.of(costs, band, path, heat=HEAT, least=LEAST)
+            seen.append((lattice, closer.features(lattice.edges, usual, NAMES).astype(np.float64)))
+            return []
+
+        links(learned.evidence(source, target), source, target, weigh=look)
+        for lattice, features in seen:
+            made.append(Example(folder.name, name, lattice, features, _right(folder, name, lattice)))
+    return made
+
+
+def _first_pass(texts, similarity):  # type: ignore[no-untyped-def]
+    return [links(similarity.evidence(*both), *both) for both in texts]
+
+
+def _right(folder: Path, name: str, lattice: Lattice) -> NDArray[np.bool_]:
+    groups = folder / f"{name}.groups.json"
+    edges = lattice.edges.tolist()
+    if groups.exists():
+        of = json.loads(groups.read_bytes())
+        both = set(of["src"]) & set(of["tgt"])
+        units = [{*of["src"][i:k], *of["tgt"][j:m]} for i, k, j, m in edges]
+        two = [i < k and j < m for i, k, j, m in edges]
+        return np.array(
+            [len(unit) == 1 and (t or not unit & both) for unit, t in zip(units, two, strict=True)]
+        )
+    gold: set[Bead] = set()
+    alone: tuple[set[int], set[int]] = (set(), set())
+    for source, target in json.loads((folder / f"{name}.gold.json").read_bytes()):
+        if source and target:
+            gold.add((source[0], source[-1] + 1, target[0], target[-1] + 1))
+        alone[0].update(() if target else source)
+        alone[1].update(() if source else target)
+    return np.array([
+        (i, k, j, m) in gold if i < k and j < m else i in alone[0] if i < k else j in alone[1]
+        for i, k, j, m in edges
+    ])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the features and of going on a run of missing units."""
+
+    values: Floats
+    further: float
+
+    def judged(self, example: Example) -> tuple[list[int], Floats]:
+        """The candidates of the best path, and the shares of all."""
+        graph = Graph.of([(example.lattice.size, example.lattice.edges)])
+        scores = example.features @ self.values
+        return graph.best(scores, self.further)[0], graph.shares(scores, self.further)[1]
+
+
+def fitted(chosen: Sequence[Example]) -> Model:
+    """The weights under which the gold paths (all that fit a group's) have most of the probability."""
+    features = np.concatenate([example.features for example in chosen])
+    spread = features.std(axis=0) + 1e-6
+    features /= spread
+    graph = Graph.of([(example.lattice.size, example.lattice.edges) for example in chosen])
+    held = np.where(np.concatenate([example.right for example in chosen]), 0.0, _WRONG)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = features @ weights[:-1]
+        every, share, on = graph.shares(scores, weights[-1])
+        gold, gold_share, gold_on = graph.shares(scores + held, weights[-1])
+        slope = np.append(features.T @ (share - gold_share), (on - gold_on).sum())
+        return float((every - gold).sum() + _RIDGE / 2 * weights @ weights), slope + _RIDGE * weights
+
+    weights = lowest(loss, np.zeros(features.shape[1] + 1), steps=_STEPS, least=_ENOUGH)
+    return Model(weights[:-1] / spread, float(weights[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Predicted beads of one family left out: what tells how sure they are, and whether they are right."""
+
+    set: str
+    signs: Floats
+    right: NDArray[np.bool_]
+
+
+def left_out(chosen: Sequence[Example], model: Model, gold: Path, scorer: Path) -> list[Judged]:
+    """Predictions for examples that the model has not seen; prints their scores."""
+    found = []
+    for name in sorted({example.set for example in chosen}):
+        signs, right = [], []
+        with tempfile.TemporaryDirectory() as folder:
+            for example in (example for example in chosen if example.set == name):
+                path, share = model.judged(example)
+                beads = example.lattice.edges[path].tolist()
+                out = [[list(range(i, k)), list(range(j, m))] for i, k, j, m in beads]
+                (Path(folder) / f"{example.name}.json").write_text(json.dumps(out))
+                known = calibration_signs(example.lattice.edges, share, example.lattice.shares)
+                signs.append(np.stack([values[path] for values in known.values()], axis=1))
+                right.append(example.right[path])
+            figures = score(scorer, gold / name, Path(folder))
+        print(f"{name:24}" + "".join(f"{figures[column]:8.3f}" for column in _COLUMNS), flush=True)
+        found.append(Judged(name, np.concatenate(signs), np.concatenate(right)))
+    return found
+
+
+def told(judged: Sequence[Judged]) -> None:
+    """Prints how well confidences do when the family is left out of the calibration too."""
+    print(f"\n{'set':24}{'wrong':>8}{'expected':>10}{'AUC':>8}{'ECE':>8}")
+    for one in judged:
+        others = [o for o in judged if o.set.partition("-")[0] != one.set.partition("-")[0]]
+        weights = logistic(
+            np.concatenate([o.signs for o in others]), np.concatenate([o.right for o in others])
+        )
+        sure = 1 / (1 + np.exp(-one.signs @ weights))
+        wrong = int((~one.right).sum())
+        row = f"{wrong:8}{(1 - sure).sum():10.0f}{_area(sure, one.right):8.3f}{_off(sure, one.right):8.3f}"
+        print(f"{one.set:24}{row}")
+
+
+def _area(sure: Floats, right: NDArray[np.bool_]) -> float:
+    ranks = np.empty(len(sure))
+    ranks[np.argsort(sure)] = np.arange(1, len(sure) + 1)
+    good = int(right.sum())
+    return float((ranks[right].sum() - good * (good + 1) / 2) / max(1, good * (len(sure) - good)))
+
+
+def _off(sure: Floats, right: NDArray[np.bool_]) -> float:
+    tenth = np.minimum(9, (sure * 10).astype(int))
+    gaps = (abs((sure - right)[tenth == k].sum()) for k in range(10))
+    return float(sum(gaps) / len(sure))
+
+
+def main() -> None:
+    """The table of what was left out, then the weights from all sets."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("sets", nargs="*")
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--write", type=Path)
+    options = parser.parse_intermixed_args()
+    encoder = Encoder(cache=options.cache)
+    sets = options.sets or sorted(path.name for path in options.gold.iterdir() if path.is_dir())
+    chosen = [example for name in sets for example in examples(options.gold / name, encoder)]
+    print(f"{'family left out':24}" + "".join(f"{column:>8}" for column in _COLUMNS))
+    judged: list[Judged] = []
+    for family in sorted({example.family for example in chosen}):
+        model = fitted([example for example in chosen if example.family != family])
+        judged += left_out([e for e in chosen if e.family == family], model, options.gold, options.scorer)
+    told(judged)
+    if options.write:
+        model = fitted(chosen)
+        names = calibration_signs(np.zeros((1, 4), dtype=np.int64), np.ones(1), np.zeros(1))
+        calibration = logistic(
+            np.concatenate([one.signs for one in judged]), np.concatenate([one.right for one in judged])
+        )
+        stored = {
+            "about": f"benchmarks/train_aligner.py on {', '.join(sets)}; ridge {_RIDGE}",
+            "weights": dict(zip(NAMES, np.round(model.values, 5).tolist(), strict=True)),
+            "further": round(model.further, 5),
+            "calibration": dict(zip(names, np.round(calibration, 5).tolist(), strict=True)),
+        }
+        options.write.write_text(json.dumps(stored, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
