@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,13 @@ def run_sums(rows: Vectors, size: int, first: int, last: int) -> Vectors:
     return total
 
 
+class Ending(NamedTuple):
+    """Of runs: the length of each sum of vectors, and its cosine with the other text's mean."""
+
+    norm: Vectors
+    usual: Vectors
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One text: a vector of length 1 for each unit, the same weighted by length, and the mean of a sample of
@@ -62,13 +69,13 @@ class Side:
         """The same for some of the units; the mean stays that of the whole text."""
         return replace(self, units=self.units[stretch], weighted=self.weighted[stretch])
 
-    def ending(self, size: int, first: int, last: int) -> Vectors:
-        """Vectors of the runs of `size` units that end at the positions first..last-1; zero where there is
-        none.
+    def ending(self, size: int, first: int, last: int, other: Vectors) -> Ending:
+        """Of the runs of `size` units that end at the positions first..last-1; `other` is the other text's
+        mean.
         """
         total = run_sums(self.weighted, size, first, last)
-        total /= np.maximum(np.sqrt(np.einsum("ij,ij->i", total, total)), 1e-9)[:, None]
-        return total
+        norm = np.maximum(np.sqrt(np.einsum("ij,ij->i", total, total)), np.float32(1e-9))
+        return Ending(norm, np.asarray((total @ other) / norm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +107,44 @@ class VectorEvidence:
         first, last = int(tile.low[0]), int(tile.low[-1]) + tile.width
         places = tile.columns() - first
         left = [
-            self.source.ending(size, tile.first, tile.first + tile.rows) for size in range(1, LARGEST + 1)
+            self.source.ending(size, tile.first, tile.first + tile.rows, self.target.mean)
+            for size in range(1, LARGEST + 1)
         ]
-        right = [self.target.ending(size, first, last) for size in range(1, LARGEST + 1)]
-        left_usual = [rows @ self.target.mean for rows in left]
-        right_usual = [rows @ self.source.mean for rows in right]
+        right = [self.target.ending(size, first, last, self.source.mean) for size in range(1, LARGEST + 1)]
+        products = _products(self.source, self.target, tile.first, tile.rows, first, last - first)
         costs = np.empty((len(SHAPES), tile.rows, tile.width))
         for shape, (a, b) in enumerate(SHAPES):
-            usual = (left_usual[a - 1][:, None] + right_usual[b - 1][None, :]) / 2
-            unlike = (1 - left[a - 1] @ right[b - 1].T) / np.maximum(1 - usual, 0.2)
+            usual = (left[a - 1].usual[:, None] + right[b - 1].usual[None, :]) / 2
+            cosine = products[a, b] / (left[a - 1].norm[:, None] * right[b - 1].norm[None, :])
+            unlike = (1 - cosine) / np.maximum(1 - usual, 0.2)
             cost = _SCALE * _SIZES[shape] * (unlike - _NEUTRAL)
             costs[shape] = np.take_along_axis(cost, places, axis=1)
         return costs
+
+
+def _products(
+    source: Side, target: Side, row: int, rows: int, column: int, columns: int
+) -> dict[tuple[int, int], Vectors]:
+    """For each shape the products of the sums of the runs that end at the rows and columns: sums of the
+    products of single units, so that one multiplication serves all shapes.
+    """
+    single = _padded(source.weighted, row, rows) @ _padded(target.weighted, column, columns).T
+    found: dict[tuple[int, int], Vectors] = {}
+    tall = np.zeros((rows, single.shape[1]), dtype=np.float32)
+    for a in range(1, LARGEST + 1):
+        tall = tall + single[LARGEST - a : LARGEST - a + rows]
+        wide = np.zeros((rows, columns), dtype=np.float32)
+        for b in range(1, LARGEST + 1):
+            wide = wide + tall[:, LARGEST - b : LARGEST - b + columns]
+            found[a, b] = wide
+    return found
+
+
+def _padded(rows: Vectors, first: int, count: int) -> Vectors:
+    """The rows first - LARGEST .. first + count - 2; zero where there are none."""
+    padded = np.zeros((count + LARGEST - 1, rows.shape[1]), dtype=np.float32)
+    low, high = max(0, first - LARGEST), min(len(rows), first + count - 1)
+    if high > low:
+        start = low - (first - LARGEST)
+        padded[start : start + high - low] = rows[low:high]
+    return padded

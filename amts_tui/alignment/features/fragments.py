@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from amts_tui.alignment.features.members import greatest, members, summed
-from amts_tui.alignment.features.sides import Columns, Floats, Local
+from amts_tui.alignment.features.sides import Around, Columns, Floats, Local
 
 _NEXT = 2
 _SLACK = 0.02
@@ -29,7 +29,7 @@ class _View:
     edges: Floats
 
 
-def partners(side: Local, other: Local) -> Floats:
+def partners(side: Around, other: Around) -> Floats:
     """For each piece of a side and each unit of the other the best cosine with that unit or its pieces."""
     products = side.pieces.vectors @ other.pieces.vectors.T
     best = np.maximum.reduceat(products, other.pieces.first[:-1], axis=1)

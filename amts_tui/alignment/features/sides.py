@@ -45,12 +45,28 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
-    """One text around a block: units `first`…, and for each candidate the run start..end (relative to
-    `first`, as is everything) and in `run` the row of its vector in `runs`.
-    """
+class Around:
+    """The units of one text around a block of candidates."""
 
     first: int
+    units: Floats
+    weighted: Floats
+    pieces: Pieces
+
+    @classmethod
+    def of(cls, reading: Reading, start: int, end: int) -> Around:
+        """Around the units start..end - 1."""
+        around = slice(max(0, start - REACH), min(len(reading.lengths), end + REACH))
+        pieces = reading.spans.pieces(around.start, around.stop)
+        return cls(around.start, reading.side.units[around], reading.side.weighted[around], pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """One text around a block, and for each candidate the run start..end (counted from the first unit
+    around) and in `run` the row of its vector in `runs`.
+    """
+
     start: Ints
     end: Ints
     run: Ints
@@ -61,22 +77,18 @@ class Local:
     pieces: Pieces
 
     @classmethod
-    def of(cls, reading: Reading, start: Ints, end: Ints) -> Local:
-        """The surroundings of the runs start..end of a text."""
-        first = max(0, int(start.min()) - REACH)
-        last = min(len(reading.lengths), int(end.max()) + REACH)
+    def of(cls, reading: Reading, around: Around, start: Ints, end: Ints) -> Local:
+        """The runs start..end of a text and what is around them."""
         keys, run = np.unique(start * 16 + (end - start), return_inverse=True)
-        around = slice(first, last)
         return cls(
-            first,
-            start - first,
-            end - first,
+            start - around.first,
+            end - around.first,
             run,
             reading.spans.runs(keys // 16, keys % 16),
-            reading.side.units[around],
-            reading.side.weighted[around],
+            around.units,
+            around.weighted,
             reading.side.mean,
-            reading.spans.pieces(first, last),
+            around.pieces,
         )
 
     @property

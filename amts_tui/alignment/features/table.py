@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from amts_tui.alignment.features import fragments, likeness, marks, missing
-from amts_tui.alignment.features.sides import Columns, Floats, Ints, Local, Reading
+from amts_tui.alignment.features.sides import Around, Columns, Floats, Ints, Local, Reading
 from amts_tui.alignment.features.words import Words, cover
 from amts_tui.alignment.lengths import LengthModel
 
@@ -100,6 +100,7 @@ def table(source: Reading, target: Reading, edges: Ints, usual: Usual, names: tu
     gone = edges[:, 3] == edges[:, 2]
     for start in range(0, len(edges), _BLOCK):
         block = slice(start, start + _BLOCK)
+        pair = _Block.of(source, target, edges[block], usual)
         for chosen, columns in (
             (both, _beads),
             (gone, _missing_source),
@@ -107,17 +108,38 @@ def table(source: Reading, target: Reading, edges: Ints, usual: Usual, names: tu
         ):
             which = start + np.flatnonzero(chosen[block])
             if len(which):
-                for name, values in columns(source, target, edges[which], usual).items():
+                for name, values in columns(pair, edges[which]).items():
                     if name in place:
                         rows[which, place[name]] = values
     return rows
 
 
-def _beads(source: Reading, target: Reading, beads: Ints, usual: Usual) -> Columns:
-    left, right = Local.of(source, beads[:, 0], beads[:, 1]), Local.of(target, beads[:, 2], beads[:, 3])
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Both texts around some candidates, and for each side `fragments.partners`."""
+
+    texts: tuple[Reading, Reading]
+    around: tuple[Around, Around]
+    best: tuple[Floats, Floats]
+    usual: Usual
+
+    @classmethod
+    def of(cls, source: Reading, target: Reading, edges: Ints, usual: Usual) -> _Block:
+        left = Around.of(source, int(edges[:, 0].min()), int(edges[:, 1].max()))
+        right = Around.of(target, int(edges[:, 2].min()), int(edges[:, 3].max()))
+        best = fragments.partners(left, right), fragments.partners(right, left)
+        return cls((source, target), (left, right), best, usual)
+
+    def local(self, side: int, edges: Ints) -> Local:
+        """One side of some of the candidates."""
+        return Local.of(self.texts[side], self.around[side], edges[:, 2 * side], edges[:, 2 * side + 1])
+
+
+def _beads(block: _Block, beads: Ints) -> Columns:
+    (source, target), usual = block.texts, block.usual
+    left, right = block.local(0, beads), block.local(1, beads)
     a, b = beads[:, 1] - beads[:, 0], beads[:, 3] - beads[:, 2]
     size = (a * b) ** 0.45
-    best = fragments.partners(left, right), fragments.partners(right, left)
     return {
         **_shape(a, b, size),
         **_length(source, target, beads, usual.lengths),
@@ -125,7 +147,7 @@ def _beads(source: Reading, target: Reading, beads: Ints, usual: Usual) -> Colum
         **marks.columns(source.marks, target.marks, beads),
         **_words(source.words, target.words, beads, size, usual.cover),
         **_numbers(source.numbers, target.numbers, beads),
-        **fragments.columns(left, right, size, best),
+        **fragments.columns(left, right, size, block.best),
     }
 
 
@@ -165,26 +187,24 @@ def _numbers(source: Words, target: Words, beads: Ints) -> Columns:
     return {"numbers.same": np.minimum(3, there.found), "numbers.different": np.minimum(4, different)}
 
 
-def _missing_source(source: Reading, target: Reading, edges: Ints, usual: Usual) -> Columns:
+def _missing_source(block: _Block, edges: Ints) -> Columns:
+    lengths = block.texts[0].lengths[edges[:, 0]]
+    return {"missing.source": np.ones(len(edges)), **_missing(block, 0, edges, lengths)}
+
+
+def _missing_target(block: _Block, edges: Ints) -> Columns:
+    lengths = block.texts[1].lengths[edges[:, 2]] / block.usual.lengths.ratio
+    return {"missing.target": np.ones(len(edges)), **_missing(block, 1, edges, lengths)}
+
+
+def _missing(block: _Block, side: int, edges: Ints, lengths: Floats) -> Columns:
+    own, other = block.texts[side], block.texts[1 - side]
+    unit, place = edges[:, 2 * side], edges[:, 2 - 2 * side]
+    low, high = np.maximum(0, place - _AROUND), np.minimum(len(other.lengths), place + _AROUND)
+    words = cover(other.words, own.words, (low, unit), (high, unit + 1))
+    covered = np.where(words.words > 0, words.found / np.maximum(1, words.words) - block.usual.cover, 0)
+    local = block.local(side, edges), block.local(1 - side, edges)
     return {
-        "missing.source": np.ones(len(edges)),
-        **_missing(source, target, edges, source.lengths[edges[:, 0]], usual),
+        "missing": np.ones(len(edges)),
+        **missing.columns(*local, block.best[side], lengths, covered),
     }
-
-
-def _missing_target(source: Reading, target: Reading, edges: Ints, usual: Usual) -> Columns:
-    lengths = target.lengths[edges[:, 2]] / usual.lengths.ratio
-    return {
-        "missing.target": np.ones(len(edges)),
-        **_missing(target, source, edges[:, [2, 3, 0, 1]], lengths, usual),
-    }
-
-
-def _missing(side: Reading, other: Reading, edges: Ints, lengths: Floats, usual: Usual) -> Columns:
-    own, there = Local.of(side, edges[:, 0], edges[:, 1]), Local.of(other, edges[:, 2], edges[:, 3])
-    low = np.maximum(0, edges[:, 2] - _AROUND)
-    high = np.minimum(len(other.lengths), edges[:, 3] + _AROUND)
-    words = cover(other.words, side.words, (low, edges[:, 0]), (high, edges[:, 1]))
-    covered = np.where(words.words > 0, words.found / np.maximum(1, words.words) - usual.cover, 0)
-    best = fragments.partners(own, there) if there.count else np.zeros((len(own.pieces.vectors), 1))
-    return {"missing": np.ones(len(edges)), **missing.columns(own, there, best, lengths, covered)}
