@@ -84,7 +84,7 @@ class Local:
             start - around.first,
             end - around.first,
             run,
-            reading.spans.runs(keys // 16, keys % 16),
+            _runs(reading, keys // 16, keys % 16),
             around.units,
             around.weighted,
             reading.side.mean,
@@ -109,3 +109,11 @@ class Local:
         places = self.start[:, None] + np.arange(max(1, int((self.end - self.start).max())))
         there = places < self.end[:, None]
         return np.where(there, places, 0), there
+
+
+def _runs(reading: Reading, start: Ints, count: Ints) -> Floats:
+    """Vectors of runs; a run of none has that of a unit near by, which nobody looks at."""
+    runs = reading.side.units[np.minimum(start, len(reading.lengths) - 1)]
+    several = np.flatnonzero(count > 1)
+    runs[several] = reading.spans.runs(start[several], count[several])
+    return runs
