@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from amts_tui.books.formats import mask_as
@@ -376,6 +376,8 @@ def test_blocks_cover_and_items_come_back_in_every_dialect(dialect: Dialect, tex
 
 @settings(max_examples=150, deadline=None)
 @given(markdown_texts, markdown_texts)
+@example("`:label:`fig_a`", "")
+@example("\\:label:`fig_a`", "")
 def test_no_translation_changes_the_dialect(text: str, value: str) -> None:
     document = read(text)
     changed = {

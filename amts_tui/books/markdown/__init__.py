@@ -8,7 +8,7 @@ from typing import Final
 
 from amts_tui.books.format import Fit, FoundBlock, Token
 from amts_tui.books.markdown import escaping
-from amts_tui.books.markdown.dialects import DIALECTS, Dialect, dialect_of, shows_another
+from amts_tui.books.markdown.dialects import DIALECTS, Dialect, changes_dialect, dialect_of
 from amts_tui.books.markdown.fitting import fit
 from amts_tui.books.markdown.markup import find_tokens
 from amts_tui.books.markdown.scanner import scan
@@ -50,7 +50,8 @@ class Markdown:
         """A value of the front matter, quoted if it must be; None for what a formula cannot hold, and for
         what would make the document look like one in another dialect.
         """
-        return None if shows_another(raw, self.dialect) else fit(text, block, segment, raw)
+        own = text[segment.start : segment.end]
+        return None if changes_dialect(own, raw, self.dialect) else fit(text, block, segment, raw)
 
     def space(self, text: str, _items: Sequence[Item]) -> str:
         """The text itself: marks of Markdown are seen between letters."""
