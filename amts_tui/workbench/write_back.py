@@ -84,28 +84,42 @@ def _write_document(
             remedy=f"run `amts align --document {stored.source_path}` first",
         )
     document = workbench.read(lang, stored.target_path)
-    places = _places(document)
     stale = [bead for bead in beads if Mark.STALE in bead.marks]
     refused = [
         f"{unit.raw}: the text underneath has changed since: look at bead {bead.id} and confirm it first"
         for bead in stale
         for unit in _edited([bead]).values()
     ]
-    # One after another: a text that is refused must not take its neighbours with it.
-    accepted: dict[str, BeadUnit] = {}
-    data = document.data
-    for key, unit in _edited([bead for bead in beads if Mark.STALE not in bead.marks]).items():
-        spliced, problems = _splice(document, places, accepted | {key: unit})
-        bad = [problem for problem in problems if problem.refused]
-        if bad:
-            refused.append(f"{unit.raw}: {bad[0].reason}")
-        else:
-            accepted[key] = unit
-            data = spliced
+    wanted = _edited([bead for bead in beads if Mark.STALE not in bead.marks])
+    accepted, data, reasons = _acceptable(document, wanted)
+    refused += reasons
     if accepted:
         _replace_file(workbench, lang, stored.target_path, data)
         _record(workbench, pipeline, stored, beads, document, accepted.keys())
     return WrittenBack(stored.source_path, len(accepted), tuple(refused))
+
+
+def _acceptable(
+    document: Document, edits: Mapping[str, BeadUnit]
+) -> tuple[dict[str, BeadUnit], bytes, list[str]]:
+    """The edits that the file can take, the file with them, and why it cannot take the others."""
+    places = _places(document)
+    data, problems = _splice(document, places, edits)
+    if not any(problem.refused for problem in problems):
+        return dict(edits), data, []
+    # One after another: a text that is refused must not take its neighbours with it.
+    accepted: dict[str, BeadUnit] = {}
+    reasons: list[str] = []
+    data = document.data
+    for key, unit in edits.items():
+        spliced, problems = _splice(document, places, accepted | {key: unit})
+        bad = [problem for problem in problems if problem.refused]
+        if bad:
+            reasons.append(f"{unit.raw}: {bad[0].reason}")
+        else:
+            accepted[key] = unit
+            data = spliced
+    return accepted, data, reasons
 
 
 def _edited(beads: Sequence[Bead]) -> dict[str, BeadUnit]:
