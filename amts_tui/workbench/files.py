@@ -98,7 +98,7 @@ def _first_difference(left: bytes, right: bytes) -> int | None:
 
 def _book_files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+        found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
         if not found:
             raise AmtsError("no Markdown files", where=str(path), remedy="name a file or another folder")
         yield from found

@@ -69,12 +69,10 @@ def find_cells(text: str, lines: Sequence[Line], separator: str, style: Style) -
     if not lines:
         return
     marks = list(_separators(text, lines, separator))
-    first = lines[0].start if not marks else marks[0][0]
-    lead = text[lines[0].start : first].strip()
-    if lead:
-        start = (
-            lines[0].start + len(text[lines[0].start : first]) - len(text[lines[0].start : first].lstrip())
-        )
+    lead = text[lines[0].start : marks[0][0] if marks else lines[-1].end]
+    if lead.strip():
+        start = lines[0].start + len(lead) - len(lead.lstrip())
+        lead = lead.strip()
         yield Cell(start, start, start + len(lead), (start, start), (), False)
     styles = _column_styles(style.value("cols"))
     has_heading = "header" in style.options or (len(lines) > 1 and not lines[0].blank and lines[1].blank)
