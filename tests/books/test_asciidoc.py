@@ -516,3 +516,9 @@ def test_time_stays_linear(text: str) -> None:
     scan(text)
     mask(text, ASCIIDOC.find_items)
     assert time.process_time() - begin < 5
+
+
+def test_a_table_without_a_cell_mark_is_covered() -> None:
+    document = parse("|===\nA sentence. Another one!\n|===\n", path="a.adoc", lang="en")
+    raws = [document.raw(block) for block in document.blocks]
+    assert raws == ["|===", "A sentence. Another one!", "|==="]
