@@ -17,8 +17,19 @@ from amts_tui.books.options import ReadingOptions
 from amts_tui.books.reading import parse
 from amts_tui.books.writing import splice
 from amts_tui.errors import AmtsError
-from tests.books.markdown_texts import markdown_texts
-from tests.books.test_writing import NASTY, outside, signature
+from tests.books.markdown_texts import NASTY, markdown_texts
+from tests.books.properties import (
+    ACCENTED,
+    CHINESE,
+    JOINED,
+    LONGER,
+    check_blocks_are_kept,
+    check_blocks_cover,
+    items_of,
+    placeholders,
+    pseudo_translated,
+    refused,
+)
 
 MYST = """\
 (top)=
@@ -321,18 +332,13 @@ def test_expressions_of_mdx_are_protected(raw: str, masked: str) -> None:
 
 
 @pytest.mark.parametrize("dialect", BOOKS)
-@pytest.mark.parametrize(
-    ("pattern", "change"), [("[aeiou]", "é"), (r"[^\W\d_]", "文"), ("\n", " "), ("$", " xyz xyz")]
-)
+@pytest.mark.parametrize(("pattern", "change"), [ACCENTED, CHINESE, JOINED, LONGER])
 def test_a_pseudo_translation_keeps_all(dialect: Dialect, pattern: str, change: str) -> None:
     document = read(BOOKS[dialect])
-    changed = {n: outside(one.text, pattern, change) for n, one in enumerate(document.segments())}
-    spliced = splice(document, changed)
-    again = read(spliced.text)
+    spliced, again = check_blocks_are_kept(document, pseudo_translated(document, pattern, change))
     assert spliced.problems == ()
     assert again.parts[0].format == dialect
-    assert signature(again) == signature(document)
-    assert [one.items for one in again.segments()] == [one.items for one in document.segments()]
+    assert items_of(again) == items_of(document)
 
 
 OWN_NASTY = [
@@ -351,27 +357,17 @@ def test_no_translation_breaks_the_document(dialect: Dialect) -> None:
     everything = range(len(segments))
     chosen = [[index] for index in everything] + [list(everything)]
     for nasty, places in [*product(OWN_NASTY, chosen), *product(NASTY, [list(everything)])]:
-        names = {index: "".join(item.placeholder for item in segments[index].items) for index in places}
-        spliced = splice(document, {index: f"{nasty} {name}" for index, name in names.items()})
-        again = read(spliced.text)
+        new = {index: f"{nasty} {placeholders(segments[index])}" for index in places}
+        spliced, again = check_blocks_are_kept(document, new)
         assert again.parts[0].format == dialect
-        assert signature(again) == signature(document)
-        refused = {problem.segment for problem in spliced.problems if problem.refused}
-        assert (spliced.text == document.text) == (refused == set(places))
+        assert (spliced.text == document.text) == (refused(spliced) == places)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(list(Dialect)), markdown_texts)
-def test_blocks_cover_and_items_come_back_in_every_dialect(dialect: Dialect, text: str) -> None:
+def test_blocks_cover_the_text_in_every_dialect(dialect: Dialect, text: str) -> None:
     options = ReadingOptions(dialect=dialect, front_matter=("title",), code_comments=True)
-    form = markdown_of(text, dialect)
-    position = 0
-    for block in form.scan(text, options):
-        assert not text[position : block.start].strip()
-        assert position <= block.start < block.end
-        assert all(block.start <= start <= end <= block.end for start, end in block.spans)
-        position = block.end
-    assert not text[position:].strip()
+    check_blocks_cover(text, markdown_of(text, dialect).scan(text, options))
 
 
 @settings(max_examples=150, deadline=None)
@@ -380,10 +376,7 @@ def test_blocks_cover_and_items_come_back_in_every_dialect(dialect: Dialect, tex
 @example("\\:label:`fig_a`", "")
 def test_no_translation_changes_the_dialect(text: str, value: str) -> None:
     document = read(text)
-    changed = {
-        n: value + "".join(item.placeholder for item in segment.items)
-        for n, segment in enumerate(document.segments())
-    }
+    changed = {n: value + placeholders(segment) for n, segment in enumerate(document.segments())}
     again = read(splice(document, changed).text)
     assert [part.format for part in again.parts] == [part.format for part in document.parts]
 

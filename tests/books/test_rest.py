@@ -7,10 +7,11 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from amts_tui.books.inline import mask, plain_text, unmask
+from amts_tui.books.inline import mask, plain_text
 from amts_tui.books.model import ItemKind
 from amts_tui.books.options import ReadingOptions
 from amts_tui.books.rest import REST, scan
+from tests.books.properties import check_blocks_cover, check_masking_is_undone
 from tests.books.rest_texts import BOOK, rest_texts
 
 
@@ -156,17 +157,8 @@ def test_escaped_blanks_are_no_part_of_the_plain_text() -> None:
 @settings(max_examples=300, deadline=None)
 @given(rest_texts)
 def test_blocks_cover_any_text_without_overlap_and_masking_is_undone(text: str) -> None:
-    position = 0
-    for block in scan(text):
-        assert position <= block.start < block.end
-        assert not text[position : block.start].strip()
-        position = block.end
-        inner = block.start
-        for start, end in block.spans:
-            assert inner <= start < end <= block.end
-            inner = end
-    assert not text[position:].strip()
-    assert unmask(*mask(text, REST.find_items)) == text
+    check_blocks_cover(text, scan(text))
+    check_masking_is_undone(text, lambda raw: mask(raw, REST.find_items))
 
 
 @pytest.mark.parametrize(

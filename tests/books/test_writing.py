@@ -79,6 +79,7 @@ Prose of the fence.
 The end
 """.replace("$BLANKS", "   ")
 
+
 def read(text: str) -> Document:
     return parse(text, path="a.md", lang="en", sentences=False)
 
