@@ -221,16 +221,14 @@ def _fitted(document: Document, place: _Place, wanted: str, raws: Sequence[str])
     fits: list[Fit] = []
     cramped = False
     for raw in dict.fromkeys(raws):
-        fit: Fit | None = Fit(segment.start, segment.end, "", raw, "")
+        fit: Fit | None = Fit.only(segment, raw)
         if isinstance(form, Fitting):
             fit = form.fit(document.text, block, segment, raw)
         if fit is None:
             cramped = True
         else:
             fits.append(fit)
-    return _Edit(
-        place, wanted, [*fits, Fit(segment.start, segment.end, "", document.raw(segment), "")], cramped
-    )
+    return _Edit(place, wanted, [*fits, Fit.only(segment, document.raw(segment))], cramped)
 
 
 # Marks that may fail to be seen as markup without harm to what they stand beside.

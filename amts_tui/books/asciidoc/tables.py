@@ -10,6 +10,7 @@ from amts_tui.books.asciidoc import patterns
 from amts_tui.books.asciidoc.attributes import Style
 from amts_tui.books.asciidoc.lines import Line
 from amts_tui.books.format import Span
+from amts_tui.books.lines import line_spans
 
 _SPECIFIER = re.compile(
     r"(?:^|(?<=[ \t]))(?:(?=[0-9.])(?P<columns>[0-9]+)?(?:\.(?P<rows>[0-9]+))?(?P<repeat>[+*]))?"
@@ -108,12 +109,10 @@ def _separators(
             mark = text.find(separator, position, line.end)
 
 
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+def _paragraphs(text: str, begin: int, end: int) -> Iterator[Span]:
     """The stretches of a cell's text between blank lines, comments and conditions."""
     first = last = -1
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop == -1 else stop
+    for start, stop in line_spans(text, begin, end):
         piece = text[start:stop]
         content = (start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
         passed_over = content[0] >= content[1] or bool(
@@ -125,7 +124,6 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
         elif not passed_over:
             first = content[0] if first == -1 else first
             last = content[1]
-        start = stop + 1
     if first != -1:
         yield first, last
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from amts_tui.books.html import escaping as html
-from amts_tui.books.inline import join_lines, outside_placeholders
+from amts_tui.books.inline import join_lines, outside_placeholders, without_blank_lines
 from amts_tui.books.markdown import patterns
 from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Item, ItemKind
 
@@ -22,7 +22,6 @@ _ONE_LINE = frozenset(
         BlockKind.FRONT_MATTER,
     }
 )
-_LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 _FIRST_MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _INLINE_MARKS = re.compile(r"[\\`*_\[\]<$~]")
@@ -32,7 +31,7 @@ _ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
     """A translated masked text in the form its block needs: no blank lines, no newline where there can be one
     line only, no blanks just inside emphasis marks, no `|` that would part a table cell."""
-    text = _LINE_BREAKS.sub("\n", text.strip())
+    text = without_blank_lines(text)
     if block.kind is BlockKind.HTML:
         return html.tidy(outside_placeholders(text, html.as_text), block, items)
     if block.kind in _ONE_LINE:
