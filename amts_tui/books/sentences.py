@@ -16,10 +16,9 @@ from amts_tui.books.own_rules import laid_over
 from amts_tui.books.quotations import without_quotation_cuts
 from amts_tui.books.sentence_ends import Candidate, ends_sentence, find_candidates, is_measure
 from amts_tui.books.typography import CJK_LANGUAGES, has_cjk
+from amts_tui.books.words import word_set
 
-PYSBD_LANGUAGES: Final = frozenset(
-    "en es de fr it nl da pl ru bg el sk hi mr am ar hy ur fa my kk".split()  # noqa: SIM905
-)
+PYSBD_LANGUAGES: Final = word_set("en es de fr it nl da pl ru bg el sk hi mr am ar hy ur fa my kk")
 OWN_LANGUAGES: Final = frozenset({*CJK_LANGUAGES, "ko", "pt", "tr", "vi"})
 """Languages with rules of our own."""
 
