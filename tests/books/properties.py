@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from hypothesis import strategies as st
 
@@ -148,6 +150,14 @@ def check_any_translation(document: Document, values: Sequence[str], *, keep_dam
     spans = [(segment.start, segment.end, values[0]) for segment in segments]
     assert signature(read_again(document, splice_spans(document, spans))) == signature(document)
     check_own_texts_change_nothing(document)
+
+
+@contextmanager
+def short_time() -> Iterator[None]:
+    """What is done with a long text inside takes less processor time than squares of its length would."""
+    begin = time.process_time()
+    yield
+    assert time.process_time() - begin < 5
 
 
 def in_turn(places: Sequence[int], number: int, every: int) -> Sequence[int]:

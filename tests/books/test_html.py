@@ -31,6 +31,7 @@ from tests.books.properties import (
     pseudo_translated,
     read_again,
     refused,
+    short_time,
     signature,
 )
 
@@ -306,24 +307,25 @@ def test_any_translation_of_anything_keeps_the_blocks(text: str, values: list[st
     "text",
     [
         "a" * 1_000_000,
-        "<a " * 30_000,
-        "<a x='>" * 20_001,
-        "<p>" * 20_000 + "</p>" * 20_000,
-        "<ul><li><div>" * 10_000,
-        "<ul>" + "<div>" * 20_000 + "<li></li>" * 20_000,
-        "<p>" + "<code>a" * 20_000,
-        "<b><i>a</b></i>" * 10_000,
-        "<sup>1" * 20_000 + "</sup>" * 20_000,
-        "<!-- " * 30_000,
-        "<!doctype [>" * 20_000,
-        "\\( a " * 30_000,
-        "$a b " * 30_000,
-        "{{ " * 30_000,
-        "a\n   " * 30_000,
-        "<svg>" * 20_000,
+        "<a " * 15_000,
+        "<a x='>" * 10_001,
+        "<p>" * 10_000 + "</p>" * 10_000,
+        "<ul><li><div>" * 5_000,
+        "<ul>" + "<div>" * 10_000 + "<li></li>" * 10_000,
+        "<p>" + "<code>a" * 10_000,
+        "<b><i>a</b></i>" * 5_000,
+        "<sup>1" * 10_000 + "</sup>" * 10_000,
+        "<!-- " * 15_000,
+        "<!doctype [>" * 10_000,
+        "\\( a " * 15_000,
+        "$a b " * 15_000,
+        "{{ " * 15_000,
+        "a\n   " * 15_000,
+        "<svg>" * 10_000,
     ],
 )
 def test_time_stays_linear(text: str) -> None:
-    assert outline(text)
-    masked, items, breaks = mask_as("a.html", text)
+    with short_time():
+        assert outline(text)
+        masked, items, breaks = mask_as("a.html", text)
     assert unmask(masked, items, breaks) == text

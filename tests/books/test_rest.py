@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 
@@ -11,7 +9,7 @@ from amts_tui.books.inline import mask, plain_text
 from amts_tui.books.model import ItemKind
 from amts_tui.books.options import ReadingOptions
 from amts_tui.books.rest import REST, scan
-from tests.books.properties import check_blocks_cover, check_masking_is_undone
+from tests.books.properties import check_blocks_cover, check_masking_is_undone, short_time
 from tests.books.rest_texts import BOOK, rest_texts
 
 
@@ -179,10 +177,9 @@ def test_blocks_cover_any_text_without_overlap_and_masking_is_undone(text: str) 
     ids=lambda text: text[:8],
 )
 def test_time_stays_linear(text: str) -> None:
-    start = time.perf_counter()
-    scan(text)
-    mask(text, REST.find_items)
-    assert time.perf_counter() - start < 5
+    with short_time():
+        scan(text)
+        mask(text, REST.find_items)
 
 
 def test_the_book_holds_every_kind_of_block() -> None:
