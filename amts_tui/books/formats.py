@@ -9,7 +9,8 @@ from typing import Final, cast
 
 from amts_tui.books.format import Container, TextFormat
 from amts_tui.books.inline import Masked, mask
-from amts_tui.books.markdown import IN_DIALECT, MARKDOWN, Dialect, markdown_of
+from amts_tui.books.markdown import AUTO, IN_DIALECT, MARKDOWN, Dialect, dialect_of, markdown_of
+from amts_tui.books.model import Document
 from amts_tui.books.options import ReadingOptions
 
 # Where each format is, as `module:name` below this package: but for Markdown, it is imported with the first
@@ -77,6 +78,26 @@ def in_dialect(
         return list(texts)
     markdown = markdown_of("\n".join(own), options.dialect)
     return [(name, text, markdown if form is MARKDOWN else form) for name, text, form in texts]
+
+
+def dialect_holds(document: Document, texts: Sequence[str]) -> bool:
+    """Whether a document whose parts have these texts would be read as in the dialect that it was read in."""
+    parts = zip(document.parts, texts, strict=True)
+    own = [(part.format, text) for part, text in parts if part.format in IN_DIALECT]
+    if not own or document.options.dialect != AUTO or format_of(document.path) is not MARKDOWN:
+        return True
+    was, now = format_named(own[0][0]), markdown_of("\n".join(text for _, text in own), AUTO)
+    if was is now:
+        return True
+    if now.name != Dialect.COMMONMARK or was.name == Dialect.MDX:  # whose inline items are others, too
+        return False
+    options = document.options
+    return all(was.scan(text, options) == now.scan(text, options) for _, text in own)
+
+
+def shifts_dialect(own: str, new: str) -> bool:
+    """Whether two Markdown texts show different dialects."""
+    return dialect_of(own) is not dialect_of(new)
 
 
 def mask_as(path: str, raw: str) -> Masked:

@@ -13,9 +13,9 @@ from amts_tui.books.inline import unmask
 from amts_tui.books.markdown import Dialect, markdown_of, scan
 from amts_tui.books.markdown.dialects import dialect_of
 from amts_tui.books.model import Document
-from amts_tui.books.options import ReadingOptions
+from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.books.reading import parse
-from amts_tui.books.writing import splice
+from amts_tui.books.writing import Spliced, splice, splice_spans
 from amts_tui.errors import AmtsError
 from tests.books.markdown_texts import NASTY, markdown_texts
 from tests.books.properties import (
@@ -29,6 +29,7 @@ from tests.books.properties import (
     placeholders,
     pseudo_translated,
     refused,
+    signature,
 )
 
 MYST = """\
@@ -374,11 +375,34 @@ def test_blocks_cover_the_text_in_every_dialect(dialect: Dialect, text: str) -> 
 @given(markdown_texts, markdown_texts)
 @example("`:label:`fig_a`", "")
 @example("\\:label:`fig_a`", "")
-def test_no_translation_changes_the_dialect(text: str, value: str) -> None:
+def test_no_translation_changes_how_the_document_is_read(text: str, value: str) -> None:
     document = read(text)
     changed = {n: value + placeholders(segment) for n, segment in enumerate(document.segments())}
     again = read(splice(document, changed).text)
-    assert [part.format for part in again.parts] == [part.format for part in document.parts]
+    assert signature(again) == signature(document)
+
+
+def edited(text: str, new: str, options: ReadingOptions = DEFAULT_OPTIONS) -> Spliced:
+    """The document with another text for its first sentence."""
+    document = parse(text, path="a.md", lang="en", options=options)
+    unit = document.segments()[0].units[0]
+    return splice_spans(document, [(unit.start, unit.end, new)])
+
+
+def test_a_person_may_drop_a_role_whose_dialect_shows_elsewhere_or_does_not_matter() -> None:
+    role = "See {ref}`x` now. More.\n"
+    for rest in ("\n```{note}\nHello.\n```\n", ""):
+        assert edited(role + rest, "See below.") == Spliced(
+            f"See below. More.\n{rest}", (), f"See below. More.\n{rest}".encode()
+        )
+
+
+def test_a_person_may_not_take_the_dialect_from_what_needs_it() -> None:
+    text = "See {ref}`x` now.\n\n% A comment.\n"
+    (problem,) = edited(text, "See below.").problems
+    assert problem.refused
+    assert "dialect" in problem.reason
+    assert not edited(text, "See below.", ReadingOptions(dialect="myst")).problems
 
 
 @pytest.mark.parametrize(
@@ -406,3 +430,8 @@ def test_time_stays_linear(text: str) -> None:
         assert parse(
             text, path="a.md", lang="en", options=ReadingOptions(dialect=dialect), sentences=False
         ).blocks
+
+
+def test_labels_of_myst_are_no_prose() -> None:
+    document = parse("(sec-water)=\n# Water\n\n$$\nx\n$$ (eq-yield)\n", path="a.md", lang="en")
+    assert [segment.text for segment in document.segments()] == ["Water"]

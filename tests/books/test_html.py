@@ -329,3 +329,12 @@ def test_time_stays_linear(text: str) -> None:
         assert outline(text)
         masked, items, breaks = mask_as("a.html", text)
     assert unmask(masked, items, breaks) == text
+
+
+@pytest.mark.parametrize(("name", "ampersand"), [("a.html", "&"), ("a.xhtml", "&amp;")])
+def test_typed_marks_become_entities(name: str, ampersand: str) -> None:
+    document = parse("<p>One two.</p>\n", path=name, lang="en")
+    place = document.segments()[0]
+    spliced = splice_spans(document, [(place.start, place.end, "He saw 1 < 2 & 3.")])
+    assert spliced.text == f"<p>He saw 1 &lt; 2 {ampersand} 3.</p>\n"
+    assert not [problem for problem in spliced.problems if problem.refused]

@@ -258,3 +258,10 @@ def test_no_translation_breaks_a_block_of_html(nasty: str) -> None:
 
 def test_what_is_no_markup_becomes_an_entity_in_a_block_of_html() -> None:
     assert one("<p>a</p>", "x < y & <b>\n\nz")[0] == "<p>x &lt; y & &lt;b> z</p>"
+
+
+def test_a_typed_bar_stays_inside_its_cell() -> None:
+    document = read("| a | b |\n|---|---|\n| May | x |\n")
+    place = next(segment for segment in document.segments() if segment.text == "May")
+    spliced = splice_spans(document, [(place.start, place.end, "May | June")])
+    assert spliced.text == "| a | b |\n|---|---|\n| May \\| June | x |\n"

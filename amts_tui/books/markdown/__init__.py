@@ -8,14 +8,24 @@ from typing import Final
 
 from amts_tui.books.format import Fit, FoundBlock, Token
 from amts_tui.books.markdown import escaping
-from amts_tui.books.markdown.dialects import DIALECTS, Dialect, changes_dialect, dialect_of
+from amts_tui.books.markdown.dialects import AUTO, DIALECTS, Dialect, dialect_of
 from amts_tui.books.markdown.fitting import fit
 from amts_tui.books.markdown.markup import find_tokens
 from amts_tui.books.markdown.scanner import scan
 from amts_tui.books.model import Block, Item, Segment
 from amts_tui.books.options import ReadingOptions
 
-__all__ = ["DIALECTS", "IN_DIALECT", "MARKDOWN", "Dialect", "Markdown", "markdown_of", "scan"]
+__all__ = [
+    "AUTO",
+    "DIALECTS",
+    "IN_DIALECT",
+    "MARKDOWN",
+    "Dialect",
+    "Markdown",
+    "dialect_of",
+    "markdown_of",
+    "scan",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,8 @@ class Markdown:
         return (text, escaping.escape_lines(text), escaping.escape_all(text))
 
     def fit(self, text: str, block: Block, segment: Segment, raw: str) -> Fit | None:
-        """A value of the front matter, quoted if it must be; None for what a formula cannot hold, and for
-        what would make the document look like one in another dialect.
-        """
-        own = text[segment.start : segment.end]
-        return None if changes_dialect(own, raw, self.dialect) else fit(text, block, segment, raw)
+        """A value of the front matter, quoted if it must be; None for what a formula cannot hold."""
+        return fit(text, block, segment, raw)
 
     def space(self, text: str, _items: Sequence[Item]) -> str:
         """The text itself: marks of Markdown are seen between letters."""

@@ -65,10 +65,11 @@ _SIGNS: Final = (
     ),
     (
         Dialect.MYST,
-        ("```{", ":::{", "{ref}`", "{doc}`", "{numref}`", "{cite", "{eq}`", "{term}`", "{math}`"),
+        ("```{", ":::{", "{ref}`", "{doc}`", "{numref}`", "{cite", "{eq}`", "{term}`", "{math}`", ")=\n"),
         re.compile(
             rf"\n{_MARKS}(?:`{{3,}}(?=[^`\n]*\n)|:{{3,}})\{{(?!(?:r|python|julia|bash|sh|sql|ojs|dot|mermaid|stata|js)\}})"
             r"[a-z][\w:-]*\}"
+            r"|\n\([\w:.-]+\)=[ \t]*\n"
             rf"|{_NOT_HIDDEN}\{{(?:ref|doc|numref|eq|term|math|cite(?::\w+)?)\}}`[^`\n]+`"
         ),
     ),
@@ -114,13 +115,3 @@ def _detect(text: str) -> Dialect:
     if "port " in text and _MDX_HEAD.match(text):
         return Dialect.MDX
     return Dialect.COMMONMARK
-
-
-def changes_dialect(own: str, new: str, dialect: Dialect | None) -> bool:
-    """Whether `new` in the place of the text `own` may make a document in `dialect` look like one in another:
-    it shows a sign of another, or no longer the sign that `own` shows.
-    """
-    shown = dialect_of(new)
-    if shown not in (Dialect.COMMONMARK, dialect) and dialect is not Dialect.D2LBOOK:
-        return True
-    return shown is not dialect and dialect_of(own) is dialect

@@ -59,6 +59,8 @@ MYST_OPTION = re.compile(r":(?:(?:alt|caption|title):[ \t]+(?P<prose>[^\n]+)|[\w
 DIRECTIVE_INFO = re.compile(r"\{([\w][\w:.+-]*)\}[ \t]*")
 DISPLAY_MATH = re.compile(r"(?:[\[(](?:\*\*|~~))?\$\$")
 MATH_TAIL = re.compile(r"[ \t]*[.,;]?(?:\*\*|~~)[\])][.,;]?|[ \t]*[.,;。，；](?=[ \t]*$)")
+# Behind a display formula; MyST puts its label there.
+MYST_MATH_LABEL = re.compile(r"[ \t]*\([\w:.-]+\)(?=[ \t]*$)")
 
 DOUBLE_DOLLAR = re.compile(r"(?<!\\)\$\$")
 ATTRIBUTE_LIST = re.compile(r"[ \t]*\{[^{}\n]*\}")
