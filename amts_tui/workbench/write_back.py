@@ -157,6 +157,11 @@ def _replace_file(workbench: Workbench, lang: str, path: str, data: bytes) -> No
     write_atomically(file, data)
 
 
+def _blocks(document: Document) -> list[int]:
+    """The number of each unit's block."""
+    return [n for n, block in enumerate(document.blocks) for segment in block.segments for _ in segment.units]
+
+
 def _record(
     workbench: Workbench,
     pipeline: Pipeline,
@@ -167,8 +172,8 @@ def _record(
 ) -> None:
     """Gives the beads the file's new units."""
     lang = pipeline.target_lang
-    old, new = units_of(before), units_of(workbench.read(lang, stored.target_path))
-    after = rewritten(beads, old, new, written)
+    now = workbench.read(lang, stored.target_path)
+    after = rewritten(beads, units_of(before), units_of(now), written, (_blocks(before), _blocks(now)))
     workbench.remember(stored, after.lost)
     changes = changes_between(beads, after.beads)
     workbench.journal.record(f"write back {stored.source_path}", {stored.id: changes})
