@@ -33,6 +33,7 @@ _ENUMERATION: Final = re.compile(
 _NUMBERS_NEXT: Final = re.compile(r"(?:\([0-9a-zA-Z]{1,3}\)|(?:[a-z]|[ivx]{1,5}|[0-9]{1,2})\))\s")
 _MEASURE: Final = re.compile(r"[0-9]\s?(?:[kcmµ]?m|k?g|s|ms|min|[kMGT]B|[kMG]?Hz)\.$")
 _ROMAN: Final = re.compile(r"[IVXLC]+$")
+_ROMAN_NEXT: Final = re.compile(r"(?:[IVXLC]{2,}|[VX])(?!\w)")  # not the English word I
 _ORDINAL_WORDS: Final = re.compile(
     r"(?:Yüzyıl|Dünya|Bölüm|Kısım|Adım|Katman|Madde|Cilt|Sayfa|Sınıf|Sayı|Hafta|Gün|Gece|Ulusal"
     r"|Uluslararası|Baskı|Basım|Alıştırma|Soru|Örnek|Şekil|Tablo|Denklem|Seviye|Aşama|Dönem|Kongre|Lig"
@@ -145,7 +146,8 @@ def _full_stop_ends(stem: str, following: str, lang: str) -> bool:
         return False
     masked = MASKED_WORD.match(following) is not None
     if word in NUMBERED:
-        return not (masked or following[0].isdigit() or following[0] in "([（")
+        numbered = following[0].isdigit() or _ROMAN_NEXT.match(following) is not None
+        return not (masked or numbered or following[0] in "([（")
     if word in ENDING:
         return following[0].isupper() and not masked
     if len(bare) == 1 and bare.isupper() and not is_cjk_letter(bare):

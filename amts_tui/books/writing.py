@@ -5,7 +5,7 @@ they would break it.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -21,7 +21,7 @@ _NO_SUCH = "the document has no such segment"
 _EMPTY = "the translation is empty"
 _DIALECT = "it would make the document look like one in another dialect of Markdown"
 _BREAKS_BLOCKS = "it would change the blocks of the document"
-_NO_ROOM = "there is no room for it"
+_NO_ROOM = "it does not fit: the column is too narrow, or a formula cannot hold it"
 _FORMS = frozenset({ItemKind.EMPHASIS, ItemKind.SLIDE})
 
 
@@ -309,12 +309,17 @@ def _settle(document: Document, edits: list[_Edit], problems: list[Problem]) -> 
         texts = _settle_parts(document, edits)
     for edit in edits:
         if edit.refused:
-            reason = _DIALECT if edit.place.ordinal in foreign else _NO_ROOM if edit.cramped else _BREAKS_BLOCKS
-            problems.append(Problem(edit.place.ordinal, reason, True))
+            problems.append(Problem(edit.place.ordinal, _why_refused(edit, foreign), True))
         elif edit.raw != edit.wanted:
             problems.append(Problem(edit.place.ordinal, _ESCAPED, False))
     in_order = tuple(sorted(problems, key=lambda problem: problem.segment))
     return Spliced(PART_JOINT.join(texts), in_order, _pack(document, texts))
+
+
+def _why_refused(edit: _Edit, foreign: Set[int]) -> str:
+    if edit.place.ordinal in foreign:
+        return _DIALECT
+    return _NO_ROOM if edit.cramped else _BREAKS_BLOCKS
 
 
 def _settle_parts(document: Document, edits: Sequence[_Edit]) -> list[str]:

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def extract(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A Markdown file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of any format that is read.")],
     lang: Annotated[str, typer.Option(help="Its language.")] = "en",
 ) -> None:
     """Show the blocks, segments and sentences of a file."""

@@ -78,7 +78,9 @@ def test_only_the_words_of_a_formula_change() -> None:
     for damage in ("a $ b", "x} y", "{x", "50 % of", r"a\ b", "a & b", "#1 of"):
         spliced = splice(document, {0: damage})
         assert spliced.text == text
-        assert [problem.reason for problem in spliced.problems] == ["there is no room for it"]
+        assert [problem.reason for problem in spliced.problems] == [
+            "it does not fit: the column is too narrow, or a formula cannot hold it"
+        ]
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,10 @@ def test_a_cell_keeps_its_column_or_is_refused() -> None:
     text = "=====  =====\nOne    two\nMore   text\n=====  =====\n"
     assert one(text, "甲")[0] == text.replace("One    two", "甲     two")
     assert one(text, "Uno")[0] == text.replace("One", "Uno")
-    assert one(text, "Longer") == (text, (Problem(0, "there is no room for it", True),))
+    assert one(text, "Longer") == (
+        text,
+        (Problem(0, "it does not fit: the column is too narrow, or a formula cannot hold it", True),),
+    )
     assert one(text, "much longer than that", 1)[0] == text.replace("two", "much longer than that")
 
 
