@@ -33,7 +33,8 @@ _SINGLE = re.compile(r"\{[0-9]+\}")
 _WORD = re.compile(r"(?<![^\W_])(?!(?:Xx{2,})+(?![^\W_]))[^\W_]")
 _BLANK = re.compile(r"\s")
 _KOREAN_STOP = re.compile(r"(?<=[가-힣])[.!?](?=[가-힣A-Z(“])")
-_KOREAN_MARKED = re.compile(r"(?<=[가-힣])[.!?](?:Xx{2,})+(?=\s)")  # what stands there begins the next sentence
+# A placeholder right after a stop begins the next sentence, unlike the reference mark of another language.
+_KOREAN_MARKED = re.compile(r"(?<=[가-힣])[.!?](?:Xx{2,})+(?=\s)")
 # pysbd keeps every quotation whole, and loses the stop behind it.
 _QUOTES = re.compile(r"[\"“”„«»‹›]|(?<!\w)['‘’]|['‘’](?!\w)")
 
