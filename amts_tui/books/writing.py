@@ -4,11 +4,13 @@ they would break it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from html import unescape
 
+from amts_tui.books.decoding import NOT_TEXT
 from amts_tui.books.format import Fit, Fitting, FoundBlock, Span, TextFormat
 from amts_tui.books.formats import container_of, dialect_holds, format_named, shifts_dialect
 from amts_tui.books.inline import ItemFault, ItemProblem, check_items, mask, unmask
@@ -19,9 +21,11 @@ _ESCAPED = "escaped: it would have been read as markup"
 _NO_SEGMENT = "there is no translatable text at this place, or another edit overlaps it"
 _NO_SUCH = "the document has no such segment"
 _EMPTY = "the translation is empty"
+_UNWRITABLE = "it holds a character that no text file can hold"
 _DIALECT = "it would make the document look like one in another dialect of Markdown"
 _BREAKS_BLOCKS = "it would change the blocks of the document"
 _NO_ROOM = "it does not fit: the column is too narrow, or a formula cannot hold it"
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _FORMS = frozenset({ItemKind.EMPHASIS, ItemKind.SLIDE})
 
 
@@ -107,6 +111,10 @@ def splice(document: Document, translations: Mapping[int, str], *, keep_damaged:
         text = translations[place.ordinal]
         if text == place.segment.text:
             continue
+        if NOT_TEXT.search(text):
+            problems.append(Problem(place.ordinal, _UNWRITABLE, True))
+            continue
+        text = _with_line_feeds(text, place.segment.text)
         text = place.form.tidy(text, document.blocks[place.block], place.segment.items)
         accepted, found = _accept(text, place, keep_damaged)
         problems += found
@@ -135,10 +143,13 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
                 inside.append(span)
             else:
                 problems.append(Problem(-1, _NO_SEGMENT, True))
-        raw = _replace(document.text, segment.start, segment.end, inside).strip()
         own = document.raw(segment)
+        raw = _replace(document.text, segment.start, segment.end, inside).strip()
+        raw = _with_line_feeds(raw, own)
         if not raw:
             problems.append(Problem(place.ordinal, _EMPTY, True))
+        elif NOT_TEXT.search(raw):
+            problems.append(Problem(place.ordinal, _UNWRITABLE, True))
         elif raw != own:
             masked, items, breaks = mask(raw, place.form.find_items)
             if place.form.strict and (fault := _changed_item(segment.items, items)):
@@ -167,6 +178,13 @@ def _with_typed_marks(
     }
     text = PLACEHOLDER.sub(lambda match: typed.get(match[0], match[0]), masked)
     return text, tuple(item for item in items if item.placeholder not in typed)
+
+
+def _with_line_feeds(text: str, own: str) -> str:
+    """A new text with a line feed for each carriage return that stands alone, which other programs take for
+    the end of a line; as it is where the text that it replaces has such returns.
+    """
+    return text if _LONE_RETURN.search(own) else _LONE_RETURN.sub("\n", text)
 
 
 def _places(document: Document) -> Iterator[_Place]:

@@ -435,3 +435,21 @@ def test_time_stays_linear(text: str) -> None:
 def test_labels_of_myst_are_no_prose() -> None:
     document = parse("(sec-water)=\n# Water\n\n$$\nx\n$$ (eq-yield)\n", path="a.md", lang="en")
     assert [segment.text for segment in document.segments()] == ["Water"]
+
+
+@pytest.mark.parametrize(
+    ("translation", "expected"),
+    [
+        ("{x", r"\{x"),
+        ("{x} }", r"\{x} }"),
+        ("1 <5 < 6", r"1 \<5 < 6"),
+        ("a <b@e.org> c", r"a \<b@e.org> c"),
+        (r"see `{x} <y>`, $\frac{a}{b}$, \{z", r"see `{x} <y>`, $\frac{a}{b}$, \{z"),
+    ],
+)
+def test_nothing_begins_an_expression_or_an_element_of_mdx(translation: str, expected: str) -> None:
+    text = "import A from 'a'\n\n# Title\n\nText\n"
+    document = read(text)
+    spliced = splice(document, dict.fromkeys(range(2), translation))
+    assert spliced.text == text.replace("Title", expected).replace("Text", expected)
+    assert splice(parse("Text", path="a.md", lang="en"), {0: translation}).text == translation

@@ -273,6 +273,10 @@ def test_translations_are_made_safe(text: str, translation: str, expected: str) 
     assert splice(read(text), {0: translation}).text == expected
 
 
+def test_a_form_feed_does_not_come_into_xml() -> None:
+    assert splice(read("<p>a</p>", "a.xhtml"), {0: "x\fy"}).text == "<p>x y</p>"
+
+
 @pytest.mark.parametrize(
     ("path", "text", "translation"),
     [

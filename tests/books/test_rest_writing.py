@@ -134,6 +134,7 @@ def test_markup_is_seen_between_letters(text: str, translation: str, expected: s
         ("a\nb", "x\n====", "x\n\\===="),
         ("term\n  text", "a : b", "a \\: b\n  text"),
         ("== ==\na  b\n== ==", "- ", "== ==\n\\- b\n== =="),
+        (".. note:: a\n   b", "x\n:y: z", ".. note:: x\n   \\:y: z"),
     ],
 )
 def test_markup_by_accident_is_escaped(text: str, translation: str, expected: str) -> None:

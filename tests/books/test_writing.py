@@ -140,6 +140,8 @@ def test_all_nasty_translations_at_once() -> None:
         ("| a |\n|---|", "x\\", "| x\\\\ |\n|---|"),
         ("word `c`", "costs $5, {1}", "costs $5, `c`"),
         ("it is $x$", "5$ and {1}", r"5\$ and $x$"),
+        ("- a", ">= 5\n> b", "- \\>= 5\n  \\> b"),
+        ("- > a", "> b", "- > b"),
     ],
 )
 def test_markup_by_accident_is_escaped(text: str, translation: str, expected: str) -> None:
@@ -165,10 +167,23 @@ def test_what_no_escape_helps_is_refused(translation: str) -> None:
         ("1. a\r\n", "x\ny", "1. x\r\n   y\r\n"),
         ("  a\r\n  b\r\n", "x\ny", "  x\r\n  y\r\n"),
         ("a *b* c", "x {1>} y {<1} z", "x *y* z"),
+        ("# Title", "x\ry", "# x y"),
+        ("| a |\n|---|", "x\ry", "| x y |\n|---|"),
+        ("> a", "x\r\ny\rz", "> x\n> y\n> z"),
+        ("a\rb", "x\ry", "x\ry"),
     ],
 )
 def test_line_breaks_and_blanks_fit_the_place(text: str, translation: str, expected: str) -> None:
     assert one(text, translation) == (expected, ())
+
+
+@pytest.mark.parametrize("suffix", ["md", "mdx", "rst", "adoc", "txt", "html", "xhtml"])
+@pytest.mark.parametrize("translation", ["a\ud800b", "\udcff", "a\0b"])
+def test_what_no_file_can_hold_is_refused(suffix: str, translation: str) -> None:
+    document = parse("Some words", path=f"a.{suffix}", lang="en", sentences=False)
+    for spliced in (splice(document, {0: translation}), splice_spans(document, [(5, 10, translation)])):
+        assert (spliced.text, spliced.data) == ("Some words", b"Some words")
+        assert [problem.refused for problem in spliced.problems] == [True]
 
 
 def test_damaged_placeholders_are_refused_and_named() -> None:

@@ -12,7 +12,7 @@ from amts_tui.books.markdown.dialects import AUTO, DIALECTS, Dialect, dialect_of
 from amts_tui.books.markdown.fitting import fit
 from amts_tui.books.markdown.markup import find_tokens
 from amts_tui.books.markdown.scanner import scan
-from amts_tui.books.model import Block, Item, Segment
+from amts_tui.books.model import Block, BlockKind, Item, Segment
 from amts_tui.books.options import ReadingOptions
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "markdown_of",
     "scan",
 ]
+
+_NO_MDX = frozenset({BlockKind.FRONT_MATTER, BlockKind.MATH, BlockKind.CODE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,12 @@ class Markdown:
 
     def tidy(self, text: str, block: Block, items: Sequence[Item]) -> str:
         """No blank lines, one line only where there can be one, blanks outside emphasis marks, no bare `|` in
-        a cell.
+        a cell, in MDX nothing that begins an expression or an element.
         """
-        return escaping.tidy(text, block, items)
+        text = escaping.tidy(text, block, items)
+        if self.dialect is Dialect.MDX and block.kind not in _NO_MDX:
+            text = escaping.escape_expressions(text)
+        return text
 
     def escapes(self, text: str) -> Sequence[str]:
         """As it is, with its lines escaped, escaped throughout; nothing hides a directive of d2lbook."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from amts_tui.books.html import escaping as html
 from amts_tui.books.inline import join_lines, outside_placeholders, without_blank_lines
 from amts_tui.books.markdown import patterns
+from amts_tui.books.markdown.markup import find_tokens
 from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Item, ItemKind
 
 _ONE_LINE = frozenset(
@@ -22,9 +23,12 @@ _ONE_LINE = frozenset(
         BlockKind.FRONT_MATTER,
     }
 )
+_NO_EXPRESSIONS = frozenset({ItemKind.CODE, ItemKind.MATH, ItemKind.ESCAPE, ItemKind.LITERAL})
 _NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 _FIRST_MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _INLINE_MARKS = re.compile(r"[\\`*_\[\]<$~]")
+_QUOTES = re.compile(r"^[ \t]*(?=>)", re.MULTILINE)  # a quote, also right behind the mark of an item
+_EXPRESSION = re.compile(r"\{|<(?!\s)")
 _ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 
 
@@ -37,11 +41,29 @@ def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
     if block.kind in _ONE_LINE:
         text = join_lines(text, items)
     text = _tighten(text, items)
+    if block.kind is BlockKind.LIST_ITEM and not any(_QUOTES.search(own.text) for own in block.segments):
+        text = _QUOTES.sub(r"\\", text)
     if block.kind is BlockKind.TABLE_CELL:
         text = outside_placeholders(text, lambda literal: re.sub(r"(?<!\\)\|", r"\\|", literal))
     if block.kind in (BlockKind.TABLE_CELL, BlockKind.IMAGE) and _ODD_BACKSLASHES.search(text):
         text += "\\"
     return text
+
+
+def escape_expressions(text: str) -> str:
+    """A masked text in which nothing begins an expression or an element of MDX, with which the page would fail
+    to build; code, formulas and escapes stay.
+    """
+    parts: list[str] = []
+    position = 0
+    for token in find_tokens(text):
+        if token.kind in _NO_EXPRESSIONS:
+            parts += [
+                _EXPRESSION.sub(r"\\\g<0>", text[position : token.start]),
+                text[token.start : token.end],
+            ]
+            position = token.end
+    return "".join([*parts, _EXPRESSION.sub(r"\\\g<0>", text[position:])])
 
 
 def _tighten(text: str, items: Sequence[Item]) -> str:
