@@ -51,7 +51,7 @@ def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
 
 
 def escape_expressions(text: str) -> str:
-    """A masked text in which nothing begins an expression or an element of MDX, with which the page would fail
+    """A masked text in which nothing begins an expression or an element of MDX, with which a page would fail
     to build; code, formulas and escapes stay.
     """
     parts: list[str] = []
