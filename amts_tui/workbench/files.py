@@ -109,7 +109,9 @@ def _book_files(path: Path) -> Iterator[Path]:
     if path.is_dir():
         found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
         if not found:
-            raise AmtsError("no Markdown files", where=str(path), remedy="name a file or another folder")
+            raise AmtsError(
+                "no files that can be read", where=str(path), remedy="name a file or another folder"
+            )
         yield from found
     elif path.exists():
         yield path

@@ -43,7 +43,7 @@ NO_FILES: dict[str, tuple[Callable[[Path], None], str]] = {
         "no such file|a link to a file that is not there",
     ),
     "loop": (lambda path: path.symlink_to(path.name), "no such file|symbolic links"),
-    "folder": (Path.mkdir, "this is a folder|no files|no Markdown files"),
+    "folder": (Path.mkdir, "this is a folder|no files|no files that can be read"),
 }
 
 
