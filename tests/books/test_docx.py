@@ -480,6 +480,19 @@ def test_any_paragraphs_translated_and_put_back(contents: list[str], change: str
     assert [text for _, text, _ in DOCX.unpack(back, "a.docx")] == texts
 
 
+def test_wrappers_of_one_kind_keep_the_formatting_that_each_had() -> None:
+    def tag(text: str) -> str:
+        return f'<w:smartTag w:element="place">{text}</w:smartTag>'
+
+    link = f'<w:hyperlink w:id="5">{tag(r("plain"))}</w:hyperlink>'
+    document = read(docx(p(link + tag(r("bold", B)))))
+    text = document.segments()[0].text.replace("plain", "x").replace("bold", "y")
+    spliced, _ = check_blocks_are_kept(document, {0: text})
+    linked, beside = entry(spliced.data).split("</w:hyperlink>")
+    assert "<w:b/>" not in linked
+    assert "<w:b/>" in beside
+
+
 def test_what_is_nested_deeply_stays_as_it_is() -> None:
     wrapped = '<w:ins w:id="1">' * 100 + r("a") + "</w:ins>" * 100
     fields = [field('HYPERLINK "u"', "\0").split("\0") for _ in range(300)]
