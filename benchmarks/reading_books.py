@@ -18,12 +18,12 @@ import argparse
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from amts_tui.books.formats import SUFFIXES
 from amts_tui.books.inline import join_lines, outside_placeholders, unmask
-from amts_tui.books.model import Document, Segment
+from amts_tui.books.model import Document, Item, ItemForm, Segment
 from amts_tui.books.options import ReadingOptions
 from amts_tui.books.reading import parse_bytes
 from amts_tui.books.writing import splice
@@ -31,6 +31,8 @@ from amts_tui.books.writing import splice
 FOLDERS = ("books", "corpora", "sync", "runs")
 OPTIONS = ReadingOptions(front_matter=("title", "description"), code_comments=True)
 VOWELS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
+ASCIIDOC = (".adoc", ".asciidoc", ".asc")
+DOUBLED = {"**": "*", "__": "_", "##": "#"}
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -114,7 +116,19 @@ def check(path: Path) -> Iterator[str]:
 def shape(document: Document) -> list[object]:
     """What a translation must keep."""
     blocks = [(block.kind, block.level, block.name, block.within) for block in document.blocks]
-    return [blocks, [sorted(item.core for item in segment.items) for segment in document.segments()]]
+    single = document.path.endswith(ASCIIDOC)
+    return [blocks, [sorted(marks(segment.items, single)) for segment in document.segments()]]
+
+
+def marks(items: Sequence[Item], single: bool) -> Iterator[str]:
+    """The texts of items; if `single`, double marks are as single ones, and those around code are left out: a
+    translation of AsciiDoc doubles the marks that Asciidoctor would not see beside its letters.
+    """
+    for item in items:
+        if not single or item.form is ItemForm.SINGLE:
+            yield item.core
+        elif item.core not in ("`", "+"):
+            yield DOUBLED.get(item.core, item.core)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from amts_tui.books.words import word_set
+
 _EVERYWHERE: Final = (
     "e.g i.e cf vs v.s resp approx ca viz dr mr mrs ms messrs mx prof st mt ph.d m.sc b.sc dept"
     " univ gen col capt lt sgt rev hon w.r.t s.t i.i.d a.k.a incl excl est sq ave blvd"
@@ -37,24 +39,22 @@ _OF_LANGUAGE: Final = {
     "pl": "np m.in tzn tj tzw dr prof mgr inż ul al wg ok godz str rys tab zob por św",
 }
 
-_NUMBERED: Final = (
+NUMBERED: Final = word_set(
     "fig figs eq eqs eqn eqns sec secs sect ch chap chaps tab tabs tbl ex exs ref refs alg algs"
     " thm def prop lem cor app appx vol vols no nos nr n nº pp p ed eds abb kap şek bl böl çiz alb"
     " cap caps art arts núm séc inc lám lam gráf cuad hình bảng h jan feb febr mar apr jun jul aug"
     " sep sept oct okt nov dec dez dic ago abr ene fev"
 )
-NUMBERED: Final = frozenset(_NUMBERED.split())
 """Those that a number, a bracket or a placeholder follows: `Fig. 3`, `Sec. {1}`, `No. 7`, `Oct. 1956`."""
 
-_ENDING: Final = (
+ENDING: Final = word_set(
     "etc al inc ltd ltda co corp jr sr s.a a.m p.m u.s u.k u.n e.u usw u.s.w ecc enz itd v.v"
     " v.v.v ark vb т.д т.п др"
 )
-ENDING: Final = frozenset(_ENDING.split())
 """Those after which a sentence may end all the same, when a capital letter follows."""
 
 
 @cache
 def abbreviations(lang: str) -> frozenset[str]:
     """The abbreviations of `lang`, those that all books share included."""
-    return frozenset((_EVERYWHERE + " " + _OF_LANGUAGE.get(lang, "")).split())
+    return word_set(f"{_EVERYWHERE} {_OF_LANGUAGE.get(lang, '')}")

@@ -24,6 +24,8 @@ _LONGEST_BRACKET = 300  # characters; longer ones have sentences of their own
 _GOES_ON: Final = re.compile("[的地得是和与及或等之とのはがをにでもやなか]|[这那][个种句一样类些话]")
 # The number of an item, also within a sentence: 1. 安装、2. 运行.
 _ITEM: Final = re.compile(r"(?:^|[^0-9A-Za-z.])[0-9]{1,2}$")
+# The letter of an item right after a sentence: 。i.证明.
+_ITEM_MARK: Final = re.compile(r"[。；：！？（](?:[A-Za-z]|[ivx]{2,3})$")
 _SEPARATORS: Final = frozenset("，、；：,;:")
 
 
@@ -74,6 +76,8 @@ def _ends_sentence(text: str, start: int, end: int, closing: dict[int, int]) -> 
         return not before or before in "。！？!?.”」』"
     if text[last] in "”’」』》" and _GOES_ON.match(text, end):
         return False
+    if text[last] in '”"' and text[start] in "!?" and text[start - 1].isascii() and following == " ":
+        return not is_cjk_letter(text[end + 1 : end + 2])  # “Hello, world!” 程序: a name with its mark
     if text[start] == ".":
         if is_cjk_letter(following):
             return not _GOES_ON.match(text, end) and _is_word(text, start) and ends_sentence(text, end, "zh")
@@ -83,4 +87,6 @@ def _ends_sentence(text: str, start: int, end: int, closing: dict[int, int]) -> 
 
 def _is_word(text: str, stop: int) -> bool:
     """Whether a full stop before a Chinese letter ends a word, not the number or letter of an item."""
+    if _ITEM_MARK.search(text, max(0, stop - 4), stop):
+        return False
     return not text[max(0, stop - 2) : stop].strip().isascii() or text[max(0, stop - 3) : stop].isalpha()

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
+from typing import Final
 
 from amts_tui.errors import AmtsError
+
+NOT_TEXT: Final = re.compile("[\0\ud800-\udfff]")
+"""Characters that no text file can hold: NUL is refused in reading, halves of surrogates have no UTF-8."""
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _TO_UTF8 = "convert it to UTF-8"

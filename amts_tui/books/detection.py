@@ -283,11 +283,11 @@ def _beside(tree: _Tree, source: str, targets: Sequence[str]) -> Iterator[_Candi
         root = _common_root(tree, {suffixes[target] for target in targets})
         places = {lang: Place(root, suffix) for lang, suffix in suffixes.items()}
         if source in places:
-            yield _Candidate(Layout(places, f"name{mark}LANG.md for each language"))
+            yield _Candidate(Layout(places, f"name{mark}LANG for each language, before the suffix"))
         others = {f"{mark}{ending}" for ending in endings}.difference(suffixes.values())
         exclude = tuple(sorted(f"*{ending}.*" for ending in others if tree.has_beside(ending)))
         places = places | {source: Place(root, exclude=exclude)}
-        yield _Candidate(Layout(places, f"name.md with name{mark}LANG.md beside it"))
+        yield _Candidate(Layout(places, f"name{mark}LANG beside name, before the suffix"))
 
 
 def _common_root(tree: _Tree, suffixes: Set[str]) -> str:

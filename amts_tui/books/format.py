@@ -79,6 +79,11 @@ class Fit(NamedTuple):
     raw: str
     after: str
 
+    @classmethod
+    def only(cls, segment: Segment, raw: str) -> Fit:
+        """Nothing but the segment's own text becomes `raw`."""
+        return cls(segment.start, segment.end, "", raw, "")
+
 
 @runtime_checkable
 class Fitting(Protocol):

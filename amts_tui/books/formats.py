@@ -3,49 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from importlib import import_module
+from typing import Final, cast
 
-from amts_tui.books.asciidoc import ASCIIDOC
-from amts_tui.books.docx import DOCX, DOCX_TEXT
-from amts_tui.books.epub import EPUB, EPUB_INDEX
 from amts_tui.books.format import Container, TextFormat
-from amts_tui.books.html import HTML, XHTML
 from amts_tui.books.inline import Masked, mask
-from amts_tui.books.markdown import IN_DIALECT, MARKDOWN, Dialect, markdown_of
-from amts_tui.books.notebook import CELL_TEXT, NOTEBOOK
+from amts_tui.books.markdown import AUTO, IN_DIALECT, MARKDOWN, Dialect, dialect_of, markdown_of
+from amts_tui.books.model import Document
 from amts_tui.books.options import ReadingOptions
-from amts_tui.books.plain import PLAIN
-from amts_tui.books.rest import REST
 
-_TEXTS: Final[dict[str, TextFormat]] = {
-    ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
-    ".mdx": IN_DIALECT[Dialect.MDX],
-    ".html": HTML,
-    ".htm": HTML,
-    ".xhtml": XHTML,
-    ".rst": REST,
-    ".rest": REST,
-    ".adoc": ASCIIDOC,
-    ".asciidoc": ASCIIDOC,
-    ".asc": ASCIIDOC,
-    ".txt": PLAIN,
-    ".text": PLAIN,
+# Where each format is, as `module:name` below this package: but for Markdown, it is imported with the first
+# document that needs it, so that the program opens fast.
+_FORMATS: Final = {
+    "html": "html:HTML",
+    "xhtml": "html:XHTML",
+    "rest": "rest:REST",
+    "asciidoc": "asciidoc:ASCIIDOC",
+    "plain": "plain:PLAIN",
+    "docx": "docx:DOCX_TEXT",
+    "cell": "notebook:CELL_TEXT",
+    "epub-index": "epub:EPUB_INDEX",
 }
-_CONTAINERS: Final[dict[str, Container]] = {
-    ".ipynb": NOTEBOOK,
-    ".docx": DOCX,
-    ".epub": EPUB,
+_TEXTS: Final = {
+    ".md": MARKDOWN.name,
+    ".markdown": MARKDOWN.name,
+    ".mdx": IN_DIALECT[Dialect.MDX].name,
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "xhtml",
+    ".rst": "rest",
+    ".rest": "rest",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".asc": "asciidoc",
+    ".txt": "plain",
+    ".text": "plain",
 }
-_PARTS: Final[dict[str, TextFormat]] = {
-    ".ipynb": MARKDOWN,
-    ".docx": DOCX_TEXT,
-    ".epub": XHTML,
-}
-_BY_NAME: Final[dict[str, TextFormat]] = {
-    form.name: form
-    for form in (*_TEXTS.values(), *_PARTS.values(), *IN_DIALECT.values(), CELL_TEXT, EPUB_INDEX)
-}
+_CONTAINERS: Final = {".ipynb": "notebook:NOTEBOOK", ".docx": "docx:DOCX", ".epub": "epub:EPUB"}
+_PARTS: Final = {".ipynb": MARKDOWN.name, ".docx": "docx", ".epub": "xhtml"}
+_MARKDOWN: Final[dict[str, TextFormat]] = {form.name: form for form in (MARKDOWN, *IN_DIALECT.values())}
 
 SUFFIXES: Final = (*_TEXTS, *_CONTAINERS)
 """What the documents of a book end in."""
@@ -53,7 +50,8 @@ SUFFIXES: Final = (*_TEXTS, *_CONTAINERS)
 
 def container_of(path: str) -> Container | None:
     """The container that a file is by its name; None if it is text."""
-    return _CONTAINERS.get(_suffix(path))
+    place = _CONTAINERS.get(_suffix(path))
+    return cast("Container", _imported(place)) if place else None
 
 
 def format_of(path: str) -> TextFormat:
@@ -61,12 +59,12 @@ def format_of(path: str) -> TextFormat:
     tell.
     """
     suffix = _suffix(path)
-    return _TEXTS.get(suffix) or _PARTS.get(suffix, MARKDOWN)
+    return format_named(_TEXTS.get(suffix) or _PARTS.get(suffix, MARKDOWN.name))
 
 
 def format_named(name: str) -> TextFormat:
     """The format that a part of a document names."""
-    return _BY_NAME[name]
+    return _MARKDOWN.get(name) or cast("TextFormat", _imported(_FORMATS[name]))
 
 
 def in_dialect(
@@ -82,9 +80,35 @@ def in_dialect(
     return [(name, text, markdown if form is MARKDOWN else form) for name, text, form in texts]
 
 
+def dialect_holds(document: Document, texts: Sequence[str]) -> bool:
+    """Whether a document whose parts have these texts would be read as in the dialect that it was read in."""
+    parts = zip(document.parts, texts, strict=True)
+    own = [(part.format, text) for part, text in parts if part.format in IN_DIALECT]
+    if not own or document.options.dialect != AUTO or format_of(document.path) is not MARKDOWN:
+        return True
+    was, now = format_named(own[0][0]), markdown_of("\n".join(text for _, text in own), AUTO)
+    if was is now:
+        return True
+    if now.name != Dialect.COMMONMARK or was.name == Dialect.MDX:  # whose inline items are others, too
+        return False
+    options = document.options
+    return all(was.scan(text, options) == now.scan(text, options) for _, text in own)
+
+
+def shifts_dialect(own: str, new: str) -> bool:
+    """Whether two Markdown texts show different dialects."""
+    return dialect_of(own) is not dialect_of(new)
+
+
 def mask_as(path: str, raw: str) -> Masked:
     """The raw text of a unit of a document masked, as the document's format has it."""
     return mask(raw, format_of(path).find_items)
+
+
+@cache
+def _imported(place: str) -> object:
+    module, name = place.split(":")
+    return getattr(import_module(f"amts_tui.books.{module}"), name)
 
 
 def _suffix(path: str) -> str:

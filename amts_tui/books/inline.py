@@ -18,6 +18,7 @@ from amts_tui.books.typography import has_letter, is_cjk, is_cjk_punctuation, li
 
 _MASKED = re.compile(rf"{PLACEHOLDER.pattern}|\n")
 _BREAK_TAIL = re.compile(r"(?:[ \t\r]*\n)*[ \t]*(?:>[ \t]*)*")  # with the blank lines that HTML lets be
+_LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _DECODED = {ItemKind.ENTITY, ItemKind.ESCAPE, ItemKind.LITERAL}
 _KEPT_IN_PLAIN = _DECODED | {ItemKind.CODE, ItemKind.MATH, ItemKind.URL}
 
@@ -189,6 +190,11 @@ def _crossing(text: str, present: set[str]) -> Iterator[str]:
                 yield name
                 if name[2:-1] in opened:
                     opened.remove(name[2:-1])
+
+
+def without_blank_lines(text: str) -> str:
+    """A masked text without blank lines, blanks around its line breaks and white space around it."""
+    return _LINE_BREAKS.sub("\n", text.strip())
 
 
 def join_lines(text: str, items: Sequence[Item] = ()) -> str:

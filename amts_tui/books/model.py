@@ -86,8 +86,7 @@ class Unit:
 
     `text` is masked, soft line breaks joined (a space; nothing between CJK characters); `start` and `end` are
     characters of the document's decoded text, outer white space excluded; `items` are those whose
-    placeholders
-    occur in `text`.
+    placeholders occur in `text`.
     """
 
     text: str
@@ -101,9 +100,8 @@ class Segment:
     """The translatable text of one block (a table cell, a caption and an item are blocks of their own).
 
     `text` is masked and keeps each soft line break as one newline character; `breaks` holds, for each of
-    these
-    newlines in order, what stands in the file at that place (newline with the indentation, quote marks or
-    trailing     blanks around it), so that unmasking gives the file's own text back.
+    these newlines in order, what stands in the file at that place (newline with the indentation, quote marks
+    or trailing blanks around it), so that unmasking gives the file's own text back.
     """
 
     text: str

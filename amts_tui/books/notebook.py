@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from amts_tui.books.decoding import decode
+from amts_tui.books.decoding import NOT_TEXT, decode
 from amts_tui.books.format import FoundBlock, Token
 from amts_tui.books.json_text import Value, Writing, elements, members, read_json
 from amts_tui.books.model import Block, BlockKind, Item
@@ -15,7 +14,6 @@ from amts_tui.books.options import ReadingOptions
 from amts_tui.errors import AmtsError
 
 _REMEDY = "open it in Jupyter and save it"
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def _cell(text: str, value: Value, number: int, where: str) -> _Cell:
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise _broken(f"the source of cell {number} is not text", text, source, where)
     content = "".join(lines)
-    if _NO_TEXT.search(content):
+    if NOT_TEXT.search(content):
         raise _broken(f"cell {number} holds characters that no text can have", text, source, where)
     return _Cell(_name(found, number), kind in ("markdown", "heading"), content, source)
 

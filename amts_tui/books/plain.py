@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from amts_tui.books.format import FoundBlock, Token
-from amts_tui.books.inline import join_lines
+from amts_tui.books.inline import join_lines, without_blank_lines
+from amts_tui.books.lines import line_spans
 from amts_tui.books.model import Block, BlockKind, Item, ItemForm, ItemKind
 from amts_tui.books.options import ReadingOptions
 from amts_tui.books.sentence_ends import CLOSERS, STOPS
@@ -31,7 +32,6 @@ _ADDRESS = re.compile(
     r"|(?<![\w.+-])[\w.%+-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,200}\.[A-Za-z]{2,10}"
 )
 _AFTER_URL = ".,;:!?'\"*_)]}"
-_LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 
 
 class _Line(NamedTuple):
@@ -54,12 +54,10 @@ def scan(text: str) -> list[FoundBlock]:
     return found
 
 
-def _stretches(text: str, start: int) -> Iterator[list[_Line]]:
+def _stretches(text: str, begin: int) -> Iterator[list[_Line]]:
     """The lines between blank lines."""
     lines: list[_Line] = []
-    while start < len(text):
-        stop = text.find("\n", start)
-        stop = len(text) if stop == -1 else stop
+    for start, stop in line_spans(text, begin, len(text)):
         piece = text[start:stop]
         content = piece.strip()
         if content:
@@ -68,7 +66,6 @@ def _stretches(text: str, start: int) -> Iterator[list[_Line]]:
         elif lines:
             yield lines
             lines = []
-        start = stop + 1
     if lines:
         yield lines
 
@@ -222,7 +219,7 @@ class Plain:
 
     def tidy(self, text: str, block: Block, items: Sequence[Item]) -> str:
         """No blank lines; one line for a title."""
-        text = _LINE_BREAKS.sub("\n", text.strip())
+        text = without_blank_lines(text)
         return join_lines(text, items) if block.kind is BlockKind.HEADING else text
 
     def escapes(self, text: str) -> Sequence[str]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from amts_tui.books.abbreviations import ENDING, NUMBERED, abbreviations
 from amts_tui.books.typography import is_cjk_letter
+from amts_tui.books.words import word_set
 
 CLOSERS: Final = "\"'”’»›)]}」』）】》〉〕“„«"
 OPENERS: Final = "\"'“‘«‹„‚»([{「『（【《〈〔¿¡"
@@ -32,13 +33,15 @@ _ENUMERATION: Final = re.compile(
 _NUMBERS_NEXT: Final = re.compile(r"(?:\([0-9a-zA-Z]{1,3}\)|(?:[a-z]|[ivx]{1,5}|[0-9]{1,2})\))\s")
 _MEASURE: Final = re.compile(r"[0-9]\s?(?:[kcmµ]?m|k?g|s|ms|min|[kMGT]B|[kMG]?Hz)\.$")
 _ROMAN: Final = re.compile(r"[IVXLC]+$")
+_ROMAN_NEXT: Final = re.compile(r"(?:[IVXLC]{2,}|[VX])(?!\w)")  # not the English word I
 _ORDINAL_WORDS: Final = re.compile(
-    r"(?:Yüzyıl|Dünya|Bölüm|Kısım|Adım|Katman|Madde|Cilt|Sayfa|Sınıf|Sayı|Hafta|Gün|Gece|Ulusal|Uluslararası|Baskı"
-    r"|Basım|Alıştırma|Soru|Örnek|Şekil|Tablo|Denklem|Seviye|Aşama|Dönem|Kongre|Lig|Cadde|Sokak|Kat|Ders|Ünite|Fasıl"
-    r"|Ocak|Şubat|Mart|Nisan|Mayıs|Haziran|Temmuz|Ağustos|Eylül|Ekim|Kasım|Aralık|Cumhurbaşkanı|Sultan)"
+    r"(?:Yüzyıl|Dünya|Bölüm|Kısım|Adım|Katman|Madde|Cilt|Sayfa|Sınıf|Sayı|Hafta|Gün|Gece|Ulusal"
+    r"|Uluslararası|Baskı|Basım|Alıştırma|Soru|Örnek|Şekil|Tablo|Denklem|Seviye|Aşama|Dönem|Kongre|Lig"
+    r"|Cadde|Sokak|Kat|Ders|Ünite|Fasıl|Ocak|Şubat|Mart|Nisan|Mayıs|Haziran|Temmuz|Ağustos|Eylül|Ekim"
+    r"|Kasım|Aralık|Cumhurbaşkanı|Sultan)"
 )
 # Languages that write an ordinal as a number with a full stop and that pysbd does not know.
-_ORDINAL_LANGUAGES: Final = frozenset("cs sk hu sl hr sr bs mk fi et lv no nb nn is fo sq eu".split())  # noqa: SIM905
+_ORDINAL_LANGUAGES: Final = word_set("cs sk hu sl hr sr bs mk fi et lv no nb nn is fo sq eu")
 _KOREAN_QUOTED: Final = re.compile(r"(?:이?라고|이?라는|이?라며|이?라면서|하고|하며|라니)(?![가-힣]*[.!?])")
 
 
@@ -143,7 +146,8 @@ def _full_stop_ends(stem: str, following: str, lang: str) -> bool:
         return False
     masked = MASKED_WORD.match(following) is not None
     if word in NUMBERED:
-        return not (masked or following[0].isdigit() or following[0] in "([（")
+        numbered = following[0].isdigit() or _ROMAN_NEXT.match(following) is not None
+        return not (masked or numbered or following[0] in "([（")
     if word in ENDING:
         return following[0].isupper() and not masked
     if len(bare) == 1 and bare.isupper() and not is_cjk_letter(bare):

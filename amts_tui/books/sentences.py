@@ -16,10 +16,9 @@ from amts_tui.books.own_rules import laid_over
 from amts_tui.books.quotations import without_quotation_cuts
 from amts_tui.books.sentence_ends import Candidate, ends_sentence, find_candidates, is_measure
 from amts_tui.books.typography import CJK_LANGUAGES, has_cjk
+from amts_tui.books.words import word_set
 
-PYSBD_LANGUAGES: Final = frozenset(
-    "en es de fr it nl da pl ru bg el sk hi mr am ar hy ur fa my kk".split()  # noqa: SIM905
-)
+PYSBD_LANGUAGES: Final = word_set("en es de fr it nl da pl ru bg el sk hi mr am ar hy ur fa my kk")
 OWN_LANGUAGES: Final = frozenset({*CJK_LANGUAGES, "ko", "pt", "tr", "vi"})
 """Languages with rules of our own."""
 
@@ -30,9 +29,12 @@ _LONGEST_PIECE = 2_000  # characters given to pysbd at once: its time grows fast
 _LONGEST_KEPT = 4_000  # characters of a text whose sentences are kept in memory
 _TAGS = re.compile(r"\{[0-9]+>\}|\{<[0-9]+\}")
 _SINGLE = re.compile(r"\{[0-9]+\}")
-_WORD = re.compile(r"[^\W_]")
+# A word or a number that is more than what stands for placeholders.
+_WORD = re.compile(r"(?<![^\W_])(?!(?:Xx{2,})+(?![^\W_]))[^\W_]")
 _BLANK = re.compile(r"\s")
-_KOREAN_STOP = re.compile(r"(?<=[가-힣])[.!?](?=[가-힣A-Z{(])")
+_KOREAN_STOP = re.compile(r"(?<=[가-힣])[.!?](?=[가-힣A-Z(“])")
+# A placeholder right after a stop begins the next sentence, unlike the reference mark of another language.
+_KOREAN_MARKED = re.compile(r"(?<=[가-힣])[.!?](?:Xx{2,})+(?=\s)")
 # pysbd keeps every quotation whole, and loses the stop behind it.
 _QUOTES = re.compile(r"[\"“”„«»‹›]|(?<!\w)['‘’]|['‘’](?!\w)")
 
@@ -61,7 +63,7 @@ def note(lang: str) -> str:
     if base_language(lang) in PYSBD_LANGUAGES | OWN_LANGUAGES:
         return ""
     return (
-        f"sentences: there are no rules for {lang} of its own, the general ones are used"
+        f"sentences: {lang} has no rules of its own, the general ones are used"
         f" (a project can add abbreviations in [reading.sentences.{lang}])"
     )
 
@@ -159,7 +161,8 @@ def _spaced_boundaries(text: str, lang: str) -> list[int]:
         candidates = list(_confirmed(text, candidates, _pysbd_stops(text, candidates, lang)))
     ends = [candidate.end for candidate in candidates]
     if lang == "ko":
-        ends = sorted({*ends, *(match.end() for match in _KOREAN_STOP.finditer(text))})
+        begun = {match.end() for match in _KOREAN_MARKED.finditer(text)}
+        ends = sorted({*ends, *(match.end() for match in _KOREAN_STOP.finditer(text))} - begun)
     return without_quotation_cuts(text, ends, lang)
 
 

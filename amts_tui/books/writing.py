@@ -4,13 +4,15 @@ they would break it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from html import unescape
 
+from amts_tui.books.decoding import NOT_TEXT
 from amts_tui.books.format import Fit, Fitting, FoundBlock, Span, TextFormat
-from amts_tui.books.formats import container_of, format_named
+from amts_tui.books.formats import container_of, dialect_holds, format_named, shifts_dialect
 from amts_tui.books.inline import ItemFault, ItemProblem, check_items, mask, unmask
 from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Document, Item, ItemKind, Part, Segment
 from amts_tui.books.reading import PART_JOINT
@@ -19,8 +21,11 @@ _ESCAPED = "escaped: it would have been read as markup"
 _NO_SEGMENT = "there is no translatable text at this place, or another edit overlaps it"
 _NO_SUCH = "the document has no such segment"
 _EMPTY = "the translation is empty"
+_UNWRITABLE = "it holds a character that no text file can hold"
+_DIALECT = "it would make the document look like one in another dialect of Markdown"
 _BREAKS_BLOCKS = "it would change the blocks of the document"
-_NO_ROOM = "there is no room for it"
+_NO_ROOM = "it does not fit: the column is too narrow, or a formula cannot hold it"
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _FORMS = frozenset({ItemKind.EMPHASIS, ItemKind.SLIDE})
 
 
@@ -106,6 +111,10 @@ def splice(document: Document, translations: Mapping[int, str], *, keep_damaged:
         text = translations[place.ordinal]
         if text == place.segment.text:
             continue
+        if NOT_TEXT.search(text):
+            problems.append(Problem(place.ordinal, _UNWRITABLE, True))
+            continue
+        text = _with_line_feeds(text, place.segment.text)
         text = place.form.tidy(text, document.blocks[place.block], place.segment.items)
         accepted, found = _accept(text, place, keep_damaged)
         problems += found
@@ -134,10 +143,13 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
                 inside.append(span)
             else:
                 problems.append(Problem(-1, _NO_SEGMENT, True))
-        raw = _replace(document.text, segment.start, segment.end, inside).strip()
         own = document.raw(segment)
+        raw = _replace(document.text, segment.start, segment.end, inside).strip()
+        raw = _with_line_feeds(raw, own)
         if not raw:
             problems.append(Problem(place.ordinal, _EMPTY, True))
+        elif NOT_TEXT.search(raw):
+            problems.append(Problem(place.ordinal, _UNWRITABLE, True))
         elif raw != own:
             masked, items, breaks = mask(raw, place.form.find_items)
             if place.form.strict and (fault := _changed_item(segment.items, items)):
@@ -145,10 +157,34 @@ def splice_spans(document: Document, spans: Sequence[tuple[int, int, str]]) -> S
                 continue
             if isinstance(place.form, Fitting):
                 masked = place.form.space(masked, items)
-            escaped = [unmask(option, items, breaks) for option in place.form.escapes(masked)[:2]]
-            edits.append(_fitted(document, place, unmask(masked, items, breaks), escaped))
+            masked, items = _with_typed_marks(masked, items, segment.items)
+            tidied = place.form.tidy(masked, document.blocks[place.block], items)
+            texts = [option for text in (masked, tidied) for option in place.form.escapes(text)[:2]]
+            raws = [*dict.fromkeys(unmask(option, items, breaks) for option in texts)]
+            edits.append(_fitted(document, place, raws[0] if raws else raw, raws))
     problems += [Problem(-1, _NO_SEGMENT, True)] * len(waiting)
     return _settle(document, edits, problems)
+
+
+def _with_typed_marks(
+    masked: str, items: tuple[Item, ...], own: Sequence[Item]
+) -> tuple[str, tuple[Item, ...]]:
+    """A typed text in which a bare `<` or `&`, unless the segment has it already, is text to be escaped."""
+    known = {item.raw for item in own}
+    typed = {
+        item.placeholder: item.raw
+        for item in items
+        if item.kind is ItemKind.ENTITY and len(item.raw) == 1 and item.raw not in known
+    }
+    text = PLACEHOLDER.sub(lambda match: typed.get(match[0], match[0]), masked)
+    return text, tuple(item for item in items if item.placeholder not in typed)
+
+
+def _with_line_feeds(text: str, own: str) -> str:
+    """A new text with a line feed for each carriage return that stands alone, which other programs take for
+    the end of a line; as it is where the text that it replaces has such returns.
+    """
+    return text if _LONE_RETURN.search(own) else _LONE_RETURN.sub("\n", text)
 
 
 def _places(document: Document) -> Iterator[_Place]:
@@ -221,16 +257,14 @@ def _fitted(document: Document, place: _Place, wanted: str, raws: Sequence[str])
     fits: list[Fit] = []
     cramped = False
     for raw in dict.fromkeys(raws):
-        fit: Fit | None = Fit(segment.start, segment.end, "", raw, "")
+        fit: Fit | None = Fit.only(segment, raw)
         if isinstance(form, Fitting):
             fit = form.fit(document.text, block, segment, raw)
         if fit is None:
             cramped = True
         else:
             fits.append(fit)
-    return _Edit(
-        place, wanted, [*fits, Fit(segment.start, segment.end, "", document.raw(segment), "")], cramped
-    )
+    return _Edit(place, wanted, [*fits, Fit.only(segment, document.raw(segment))], cramped)
 
 
 # Marks that may fail to be seen as markup without harm to what they stand beside.
@@ -282,17 +316,35 @@ def _replace(text: str, start: int, end: int, spans: Sequence[tuple[int, int, st
 
 def _settle(document: Document, edits: list[_Edit], problems: list[Problem]) -> Spliced:
     """The document with its edits, each in the first form that leaves the blocks as they are."""
-    texts = [
-        _settle_part(document, part, [edit for edit in edits if edit.place.part is part])
-        for part in document.parts
-    ]
+    texts = _settle_parts(document, edits)
+    foreign: set[int] = set()
+    while not dialect_holds(document, texts):
+        pending = [edit for edit in edits if not edit.refused]
+        shifting = [edit for edit in pending if shifts_dialect(document.raw(edit.segment), edit.raw)]
+        for edit in shifting or pending:
+            edit.chosen += 1
+            foreign.add(edit.place.ordinal)
+        texts = _settle_parts(document, edits)
     for edit in edits:
         if edit.refused:
-            problems.append(Problem(edit.place.ordinal, _NO_ROOM if edit.cramped else _BREAKS_BLOCKS, True))
+            problems.append(Problem(edit.place.ordinal, _why_refused(edit, foreign), True))
         elif edit.raw != edit.wanted:
             problems.append(Problem(edit.place.ordinal, _ESCAPED, False))
     in_order = tuple(sorted(problems, key=lambda problem: problem.segment))
     return Spliced(PART_JOINT.join(texts), in_order, _pack(document, texts))
+
+
+def _why_refused(edit: _Edit, foreign: Set[int]) -> str:
+    if edit.place.ordinal in foreign:
+        return _DIALECT
+    return _NO_ROOM if edit.cramped else _BREAKS_BLOCKS
+
+
+def _settle_parts(document: Document, edits: Sequence[_Edit]) -> list[str]:
+    return [
+        _settle_part(document, part, [edit for edit in edits if edit.place.part is part])
+        for part in document.parts
+    ]
 
 
 def _pack(document: Document, texts: Sequence[str]) -> bytes:

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def extract(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A Markdown file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of any format that is read.")],
     lang: Annotated[str, typer.Option(help="Its language.")] = "en",
 ) -> None:
     """Show the blocks, segments and sentences of a file."""
@@ -163,11 +163,14 @@ def _accept_guesses(workbench: Workbench, pipeline: Pipeline, *, yes: bool) -> N
 
 def unpair_document(
     source: Annotated[str, typer.Argument(metavar="SRC_DOC", help="Its path in the source book.")],
+    partner: Annotated[
+        str | None, typer.Argument(metavar="[TGT_DOC]", help="Its partner so far, if you want that checked.")
+    ] = None,
     target: Target = None,
 ) -> None:
     """Say that a source document has no translation, whatever the paths say."""
     with open_workbench() as workbench:
         pipeline = workbench.pipeline(one_target(target))
-        pairing.unpair(workbench, pipeline, source)
+        pairing.unpair(workbench, pipeline, source, partner)
     value = {"pipeline": pipeline.name, "document": source, "target_document": None}
     show(value, lambda: put(f"{pipeline.name}: {source} has no translation"))

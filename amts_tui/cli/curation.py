@@ -148,7 +148,7 @@ def pair(ids: Ids) -> None:
     _edit(ids[0], lambda editor: editor.pair(ids))
 
 
-@edit.command("text")
+@edit.command("text", context_settings={"ignore_unknown_options": True})
 def text(
     bead: Id,
     new: Annotated[str, typer.Argument(metavar="TEXT", help="The new text, with its markup as in the file.")],
@@ -158,7 +158,7 @@ def text(
     _edit(bead, lambda editor: editor.edit_text(bead, unit, new))
 
 
-@edit.command("note")
+@edit.command("note", context_settings={"ignore_unknown_options": True})
 def note(bead: Id, words: Annotated[str, typer.Argument(metavar="TEXT", help="Empty removes it.")]) -> None:
     """Attach a note."""
     _edit(bead, lambda editor: editor.note(bead, words))

@@ -118,7 +118,7 @@ def _put_documents(root: Path, documents: dict[str, int]) -> None:
 def _alone(source: str, target: str, pairs: setup.PathPairs) -> str:
     counts = {source: pairs.only_source, target: pairs.only_target}
     told = " and ".join(f"{count} in {lang}" for lang, count in counts.items() if count)
-    return f", {told} without a counterpart" if told else ""
+    return f", {told} without a counterpart: see `amts documents list`" if told else ""
 
 
 def _book(text: str) -> tuple[str, Path | None]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from amts_tui.cli.context import open_workbench
-from amts_tui.cli.output import put, say, show
+from amts_tui.cli.output import counted, put, say, show
 from amts_tui.workbench.types import AmtsError
 from amts_tui.workbench.write_back import WrittenBack, waiting, write_back
 
@@ -35,7 +35,7 @@ def write_back_command(
 
     def table() -> None:
         for result in done:
-            put(f"{result.document}: {result.written} texts written")
+            put(f"{result.document}: {counted(result.written, 'text')} written")
         if not done and not failed:
             put("no edited text waits to be written")
 

@@ -27,18 +27,24 @@ class Rewritten:
 
 
 def rewritten(
-    beads: Sequence[Bead], old: Sequence[BeadUnit], new: Sequence[BeadUnit], written: Set[str]
+    beads: Sequence[Bead],
+    old: Sequence[BeadUnit],
+    new: Sequence[BeadUnit],
+    written: Set[str],
+    blocks: tuple[Sequence[int], Sequence[int]],
 ) -> Rewritten:
     """The beads with the target units `new` of a file that held `old` before texts were `written` (keys).
 
-    Beads whose sentences have become one are joined. Every new unit is in a bead that held text at its place.
+    `blocks` numbers the block of each old and of each new unit: the blocks of a file stay when texts are
+    written, while a segment whose new text has no letter is one no more. Beads whose sentences have become
+    one are joined. Every new unit is in a bead that held text at its place.
     """
     units = {unit.key: unit for bead in beads for unit in bead.target}
     worded = [units[unit.key] for unit in old]
     now: dict[str, tuple[BeadUnit, ...]] = {}
     after = list(beads)
     lost: list[Bead] = []
-    for run, texts in _runs(worded, old, new, written):
+    for run, texts in _runs(worded, old, new, written, blocks):
         keys = {unit.key for unit in run}
         pending = {unit.key for unit in run if _waits(unit, written)}
         now |= dict.fromkeys(keys, ())
@@ -72,20 +78,25 @@ Run = tuple[list[BeadUnit], list[BeadUnit]]
 
 
 def _runs(
-    worded: Sequence[BeadUnit], old: Sequence[BeadUnit], new: Sequence[BeadUnit], written: Set[str]
+    worded: Sequence[BeadUnit],
+    old: Sequence[BeadUnit],
+    new: Sequence[BeadUnit],
+    written: Set[str],
+    blocks: tuple[Sequence[int], Sequence[int]],
 ) -> Iterator[Run]:
     """The smallest runs of old units, as now worded, with the new units that stand in their places."""
-    alike = {unit.segment for unit in old} == {unit.segment for unit in new}
-    segments: dict[int, Run] = defaultdict(lambda: ([], []))
-    for place, unit in zip(old, worded, strict=True):
-        segments[place.segment if alike else 0][0].append(unit)
-    for unit in new:
-        segments[unit.segment if alike else 0][1].append(unit)
-    for before, now in segments.values():
+    here, there = ([unit.segment for unit in units] for units in (old, new))
+    alike = set(here) == set(there)
+    stretches: dict[int, Run] = defaultdict(lambda: ([], []))
+    for place, unit in zip(here if alike else blocks[0], worded, strict=True):
+        stretches[place][0].append(unit)
+    for place, unit in zip(there if alike else blocks[1], new, strict=True):
+        stretches[place][1].append(unit)
+    for before, now in stretches.values():
         texts = [unit.in_file or "" if _waits(unit, written) else unit.raw for unit in before]
-        here, there = _spans(texts), _spans([unit.raw for unit in now])
-        links = [[(0, i), *((1, j) for j in _around(there, span))] for i, span in enumerate(here)]
-        links += [[(1, j), *((0, i) for i in _around(here, span))] for j, span in enumerate(there)]
+        first, second = _spans(texts), _spans([unit.raw for unit in now])
+        links = [[(0, i), *((1, j) for j in _around(second, span))] for i, span in enumerate(first)]
+        links += [[(1, j), *((0, i) for i in _around(first, span))] for j, span in enumerate(second)]
         for group in components(links):
             ordered = sorted(group)
             yield [before[n] for side, n in ordered if not side], [now[n] for side, n in ordered if side]

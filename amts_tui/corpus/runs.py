@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from amts_tui.corpus.files import write_atomically
+from amts_tui.corpus.records import RecordFiles
 from amts_tui.errors import AmtsError, NotFound
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 RUNS_FOLDER: Final = "runs"
 _RECORD: Final = "run.json"
@@ -75,6 +72,9 @@ class RunRecord:
     cost_usd: str = "0"
 
 
+_RECORDS: Final = RecordFiles(RunRecord, "a run's record")
+
+
 def data_hash(data: bytes) -> str:
     """Identifies a document by its bytes."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
@@ -122,32 +122,16 @@ def read_document(data: Path, name: str, path: str) -> bytes:
 
 def write(data: Path, record: RunRecord) -> None:
     """Writes the record; a run counts as there from then on, so write its documents first."""
-    text = _adapter().dump_json(record, indent=2, exclude_defaults=True).decode()
-    write_atomically(run_folder(data, record.name) / _RECORD, text + "\n")
+    _RECORDS.write(run_folder(data, record.name) / _RECORD, record)
 
 
 def read(data: Path, name: str) -> RunRecord:
     """The record of a run. Raises NotFound, or AmtsError if the file is damaged."""
-    from pydantic import ValidationError
-
     file = run_folder(data, name) / _RECORD
-    try:
-        return _adapter().validate_json(file.read_bytes())
-    except FileNotFoundError as error:
+    if not file.exists():
         known = ", ".join(list_names(data)) or "there are none yet"
-        raise NotFound(f"there is no run {name}", remedy=f"runs: {known}") from error
-    except OSError as error:
-        raise AmtsError(
-            f"cannot read: {error.strerror}", where=str(file), remedy="check its rights"
-        ) from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise AmtsError(
-            f"not a run's record: {place} {first['msg']}",
-            where=str(file),
-            remedy="restore it from the repository",
-        ) from error
+        raise NotFound(f"there is no run {name}", remedy=f"runs: {known}")
+    return _RECORDS.read(file)
 
 
 def list_names(data: Path) -> list[str]:
@@ -159,10 +143,3 @@ def list_runs(data: Path) -> list[RunRecord]:
     """The records of all runs, oldest first. Raises AmtsError for a damaged one."""
     records = [read(data, name) for name in list_names(data)]
     return sorted(records, key=lambda record: (record.created, record.name))
-
-
-@cache
-def _adapter() -> TypeAdapter[RunRecord]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(RunRecord)

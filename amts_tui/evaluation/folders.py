@@ -53,7 +53,7 @@ def score_folders(folders: Folders, align: Align, progress: Callable[[int, int, 
             failed.append(str(error))
     if not documents:
         raise AmtsError(
-            failed[0] if failed else "no Markdown document in it",
+            failed[0] if failed else "no document in it",
             where=None if failed else str(folders.hypothesis),
             remedy="the three folders must hold documents of the same paths",
         )

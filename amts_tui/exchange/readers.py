@@ -123,8 +123,11 @@ def _column(where: str, header: Sequence[str], lang: str, otherwise: str) -> int
     if column is None:
         column = _first([name.strip().lower() for name in header], (otherwise,))
     if column is None:
+        shown = ", ".join(name.strip() for name in header)
         raise AmtsError(
-            f"no column for {lang}", where=f"{where}:1", remedy="the first row must hold the language codes"
+            f"no column for {lang} (columns: {shown})",
+            where=f"{where}:1",
+            remedy="the first row must hold the language codes",
         )
     return column
 

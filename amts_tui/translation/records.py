@@ -6,17 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from amts_tui.amazon.rates import cost_usd
-from amts_tui.corpus.files import write_atomically
-from amts_tui.errors import AmtsError, NotFound
+from amts_tui.corpus.records import RecordFiles
+from amts_tui.errors import NotFound
 from amts_tui.translation.storage import Address
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 PREPARED: Final = "PREPARED"
 """The status of a job whose documents are being uploaded; nothing is paid yet."""
@@ -108,6 +104,9 @@ class JobRecord:
         return tuple(document.path for document in self.documents if document.path in failed)
 
 
+_RECORDS: Final = RecordFiles(JobRecord, "a job's record")
+
+
 def new_id(now: datetime, token: str) -> str:
     """An id for a job that begins now: the second, and a little of its token against collisions."""
     return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{token.replace('-', '')[:6]}"
@@ -115,8 +114,7 @@ def new_id(now: datetime, token: str) -> str:
 
 def write(folder: Path, record: JobRecord) -> JobRecord:
     """Writes the record into the folder of jobs, whole or not at all, and returns it."""
-    text = _adapter().dump_json(record, indent=2, exclude_defaults=True).decode()
-    write_atomically(_file(folder, record.id), text + "\n")
+    _RECORDS.write(_file(folder, record.id), record)
     return record
 
 
@@ -126,7 +124,7 @@ def read(folder: Path, job: str) -> JobRecord:
     """
     file = _file(folder, job)
     if file.is_file():
-        return _read_file(file)
+        return _RECORDS.read(file)
     found = next((record for record in list_records(folder) if record.job_id == job), None)
     if found is None:
         raise NotFound(f"there is no job {job} in this project", remedy="`amts jobs list` shows them")
@@ -135,36 +133,10 @@ def read(folder: Path, job: str) -> JobRecord:
 
 def list_records(folder: Path) -> list[JobRecord]:
     """All records, oldest first. Raises AmtsError for a damaged one."""
-    return sorted((_read_file(file) for file in folder.glob("*.json")), key=lambda record: record.created)
+    return sorted((_RECORDS.read(file) for file in folder.glob("*.json")), key=lambda record: record.created)
 
 
 def _file(folder: Path, job: str) -> Path:
     if not all(character.isalnum() or character in "-_" for character in job):
         raise NotFound(f"{job!r} is not the id of a job", remedy="`amts jobs list` shows them")
     return folder / f"{job}.json"
-
-
-def _read_file(file: Path) -> JobRecord:
-    from pydantic import ValidationError
-
-    try:
-        return _adapter().validate_json(file.read_bytes())
-    except OSError as error:
-        raise AmtsError(
-            f"cannot read: {error.strerror}", where=str(file), remedy="check its rights"
-        ) from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise AmtsError(
-            f"not a job's record: {place} {first['msg']}",
-            where=str(file),
-            remedy="restore it from the repository",
-        ) from error
-
-
-@cache
-def _adapter() -> TypeAdapter[JobRecord]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(JobRecord)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from amts_tui import project as projects
 from amts_tui.books.formats import SUFFIXES
 from amts_tui.books.inline import unmask
 from amts_tui.books.model import Document, Segment
+from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.books.reading import read_document
 from amts_tui.books.writing import splice
 from amts_tui.errors import AmtsError
@@ -17,8 +19,8 @@ from amts_tui.workbench.languages import checked
 
 
 def extract(path: Path, lang: str) -> dict[str, Any]:
-    """The blocks, segments and units of a file as `amts extract` prints them."""
-    document = read_document(path, lang=checked(lang))
+    """The blocks, segments and units of a file as `amts extract` prints them, read as its project says."""
+    document = read_document(path, lang=checked(lang), options=_reading_at(path))
     return {
         "file": str(path),
         "lang": lang,
@@ -34,6 +36,13 @@ def extract(path: Path, lang: str) -> dict[str, Any]:
             for block in document.blocks
         ],
     }
+
+
+def _reading_at(path: Path) -> ReadingOptions:
+    """How the project around a file reads its books; the defaults outside a project."""
+    folders = path.absolute().parents
+    root = next((folder for folder in folders if (folder / projects.FILE_NAME).is_file()), None)
+    return projects.load(root).reading if root else DEFAULT_OPTIONS
 
 
 def _segment_value(segment: Segment) -> dict[str, Any]:
@@ -98,9 +107,11 @@ def _first_difference(left: bytes, right: bytes) -> int | None:
 
 def _book_files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+        found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
         if not found:
-            raise AmtsError("no Markdown files", where=str(path), remedy="name a file or another folder")
+            raise AmtsError(
+                "no files that can be read", where=str(path), remedy="name a file or another folder"
+            )
         yield from found
     elif path.exists():
         yield path

@@ -175,10 +175,17 @@ def accept(workbench: Workbench, pipeline: Pipeline, pairs: Iterable[tuple[str, 
     return _say(workbench, pipeline, {path: kept[path] for path in kept.keys() - wanted.keys()} | said)
 
 
-def unpair(workbench: Workbench, pipeline: Pipeline, source: str) -> Step:
-    """Says that a source document has no translation, whatever path and text say. Raises NotFound."""
+def unpair(workbench: Workbench, pipeline: Pipeline, source: str, partner: str | None = None) -> Step:
+    """Says that a source document has no translation, whatever path and text say.
+
+    Raises NotFound for an unknown document, or if `partner` is given and is not its partner.
+    """
     pipeline = pipeline.forward
     _check(workbench, pipeline.source_lang, source)
+    if partner is not None and (source, partner) not in workbench.document_pairs(pipeline).paired:
+        raise NotFound(
+            f"{partner} is not the partner of {source}", remedy="`amts documents list` shows who is"
+        )
     return _say(workbench, pipeline, {**_known(workbench, pipeline), source: None})
 
 

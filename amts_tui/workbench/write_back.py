@@ -84,28 +84,42 @@ def _write_document(
             remedy=f"run `amts align --document {stored.source_path}` first",
         )
     document = workbench.read(lang, stored.target_path)
-    places = _places(document)
     stale = [bead for bead in beads if Mark.STALE in bead.marks]
     refused = [
         f"{unit.raw}: the text underneath has changed since: look at bead {bead.id} and confirm it first"
         for bead in stale
         for unit in _edited([bead]).values()
     ]
-    # One after another: a text that is refused must not take its neighbours with it.
-    accepted: dict[str, BeadUnit] = {}
-    data = document.data
-    for key, unit in _edited([bead for bead in beads if Mark.STALE not in bead.marks]).items():
-        spliced, problems = _splice(document, places, accepted | {key: unit})
-        bad = [problem for problem in problems if problem.refused]
-        if bad:
-            refused.append(f"{unit.raw}: {bad[0].reason}")
-        else:
-            accepted[key] = unit
-            data = spliced
+    wanted = _edited([bead for bead in beads if Mark.STALE not in bead.marks])
+    accepted, data, reasons = _acceptable(document, wanted)
+    refused += reasons
     if accepted:
         _replace_file(workbench, lang, stored.target_path, data)
         _record(workbench, pipeline, stored, beads, document, accepted.keys())
     return WrittenBack(stored.source_path, len(accepted), tuple(refused))
+
+
+def _acceptable(
+    document: Document, edits: Mapping[str, BeadUnit]
+) -> tuple[dict[str, BeadUnit], bytes, list[str]]:
+    """The edits that the file can take, the file with them, and why it cannot take the others."""
+    places = _places(document)
+    data, problems = _splice(document, places, edits)
+    if not any(problem.refused for problem in problems):
+        return dict(edits), data, []
+    # One after another: a text that is refused must not take its neighbours with it.
+    accepted: dict[str, BeadUnit] = {}
+    reasons: list[str] = []
+    data = document.data
+    for key, unit in edits.items():
+        spliced, problems = _splice(document, places, accepted | {key: unit})
+        bad = [problem for problem in problems if problem.refused]
+        if bad:
+            reasons.append(f"{unit.raw}: {bad[0].reason}")
+        else:
+            accepted[key] = unit
+            data = spliced
+    return accepted, data, reasons
 
 
 def _edited(beads: Sequence[Bead]) -> dict[str, BeadUnit]:
@@ -143,6 +157,11 @@ def _replace_file(workbench: Workbench, lang: str, path: str, data: bytes) -> No
     write_atomically(file, data)
 
 
+def _blocks(document: Document) -> list[int]:
+    """The number of each unit's block."""
+    return [n for n, block in enumerate(document.blocks) for segment in block.segments for _ in segment.units]
+
+
 def _record(
     workbench: Workbench,
     pipeline: Pipeline,
@@ -153,8 +172,8 @@ def _record(
 ) -> None:
     """Gives the beads the file's new units."""
     lang = pipeline.target_lang
-    old, new = units_of(before), units_of(workbench.read(lang, stored.target_path))
-    after = rewritten(beads, old, new, written)
+    now = workbench.read(lang, stored.target_path)
+    after = rewritten(beads, units_of(before), units_of(now), written, (_blocks(before), _blocks(now)))
     workbench.remember(stored, after.lost)
     changes = changes_between(beads, after.beads)
     workbench.journal.record(f"write back {stored.source_path}", {stored.id: changes})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from tests.books.properties import texts_of
 
 _FRAGMENTS = (
     "<p>",
@@ -98,4 +98,4 @@ _FRAGMENTS = (
     "\x00",
 )
 
-html_texts = st.lists(st.one_of(st.sampled_from(_FRAGMENTS), st.text(max_size=3)), max_size=30).map("".join)
+html_texts = texts_of(_FRAGMENTS)

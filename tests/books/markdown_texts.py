@@ -1,8 +1,10 @@
-"""Texts that look like Markdown, for property tests: fragments that mean something, joined at random."""
+"""Texts that look like Markdown: fragments that mean something, joined at random, and translations that would
+be markup.
+"""
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from tests.books.properties import texts_of
 
 _FRAGMENTS = (
     "# ",
@@ -111,6 +113,18 @@ _FRAGMENTS = (
     "\x00",
 )
 
-markdown_texts = st.lists(st.one_of(st.sampled_from(_FRAGMENTS), st.text(max_size=3)), max_size=30).map(
-    "".join
-)
+markdown_texts = texts_of(_FRAGMENTS)
+
+NASTY = [
+    "2020. it was", "1. x", "1) x", "- x", "+ x", "* x", "# x", "###### x", "> x", "> [!TIP]", "$$ x",
+    "$$ x $$", "```", "```py", "~~~ x", ":label:`a`", ":eqlabel:`a`", ":width:`3px`", ":begin_tab:`x`",
+    ":end_tab:", "a\n\nb", "    four", "\tfour", "x\n===", "x\n---", "===", "---", "***", "* * *", "<div>",
+    "<div>x</div>", "<!-- c", "<!-- c -->", "<script>", "<Tip>", "<?x", "[a]: b", "[^1]: n",
+    "| a | b |\n|---|---|", "a | b\n---|---", "::: note", ":::", ": caption", "![a](b)", "![a](b",
+    '!!! tip "x"', '=== "T"', "{#if x}", "{{< c >}}", "{: .c}", 'import a from "b"', "export default x",
+    "[cut]", "`", "``", "$5 costs", "a $ b", "\\", "end\\", "a]b", "a[b", "](x)", "[x](y", "[x](y)",
+    "**bold", "*a", "_a_", "&amp;", "| x", "\\| x", 'a "b" c', "- [ ] t", "x\n1. y", "x\n- y", "x\n> y",
+    "x\n# y", "x\n```\ny", "x\n$$", "x\n$$\ny", "x\n:label:`z`", "x\n:end_tab:", "x\n<div>", "x\r\n\r\ny",
+    "\u2028- x", "\u00a0# x", "libs:\n  - a\n---", "+++", "#hash", "(**x", "[**x**](y", "title #",
+    "title {#id}", "title ##", "\ufeff# x", "x  \ny", "<<<<<<< HEAD", "", "  ",
+]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from tests.books.properties import texts_of
 
 BOOK = """\
 :orphan:
@@ -112,4 +112,4 @@ _FRAGMENTS = (
     "\n\n", "\r\n", "\r", "\u2028", "\u00a0", "\u3000", "\u000b", "\ufeff", "\u0000",
 )  # fmt: skip
 
-rest_texts = st.lists(st.one_of(st.sampled_from(_FRAGMENTS), st.text(max_size=3)), max_size=30).map("".join)
+rest_texts = texts_of(_FRAGMENTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from amts_tui.books.formats import mask_as
@@ -13,12 +13,24 @@ from amts_tui.books.inline import unmask
 from amts_tui.books.markdown import Dialect, markdown_of, scan
 from amts_tui.books.markdown.dialects import dialect_of
 from amts_tui.books.model import Document
-from amts_tui.books.options import ReadingOptions
+from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.books.reading import parse
-from amts_tui.books.writing import splice
+from amts_tui.books.writing import Spliced, splice, splice_spans
 from amts_tui.errors import AmtsError
-from tests.books.markdown_texts import markdown_texts
-from tests.books.test_writing import NASTY, outside, signature
+from tests.books.markdown_texts import NASTY, markdown_texts
+from tests.books.properties import (
+    ACCENTED,
+    CHINESE,
+    JOINED,
+    LONGER,
+    check_blocks_are_kept,
+    check_blocks_cover,
+    items_of,
+    placeholders,
+    pseudo_translated,
+    refused,
+    signature,
+)
 
 MYST = """\
 (top)=
@@ -321,18 +333,13 @@ def test_expressions_of_mdx_are_protected(raw: str, masked: str) -> None:
 
 
 @pytest.mark.parametrize("dialect", BOOKS)
-@pytest.mark.parametrize(
-    ("pattern", "change"), [("[aeiou]", "é"), (r"[^\W\d_]", "文"), ("\n", " "), ("$", " xyz xyz")]
-)
+@pytest.mark.parametrize(("pattern", "change"), [ACCENTED, CHINESE, JOINED, LONGER])
 def test_a_pseudo_translation_keeps_all(dialect: Dialect, pattern: str, change: str) -> None:
     document = read(BOOKS[dialect])
-    changed = {n: outside(one.text, pattern, change) for n, one in enumerate(document.segments())}
-    spliced = splice(document, changed)
-    again = read(spliced.text)
+    spliced, again = check_blocks_are_kept(document, pseudo_translated(document, pattern, change))
     assert spliced.problems == ()
     assert again.parts[0].format == dialect
-    assert signature(again) == signature(document)
-    assert [one.items for one in again.segments()] == [one.items for one in document.segments()]
+    assert items_of(again) == items_of(document)
 
 
 OWN_NASTY = [
@@ -351,39 +358,51 @@ def test_no_translation_breaks_the_document(dialect: Dialect) -> None:
     everything = range(len(segments))
     chosen = [[index] for index in everything] + [list(everything)]
     for nasty, places in [*product(OWN_NASTY, chosen), *product(NASTY, [list(everything)])]:
-        names = {index: "".join(item.placeholder for item in segments[index].items) for index in places}
-        spliced = splice(document, {index: f"{nasty} {name}" for index, name in names.items()})
-        again = read(spliced.text)
+        new = {index: f"{nasty} {placeholders(segments[index])}" for index in places}
+        spliced, again = check_blocks_are_kept(document, new)
         assert again.parts[0].format == dialect
-        assert signature(again) == signature(document)
-        refused = {problem.segment for problem in spliced.problems if problem.refused}
-        assert (spliced.text == document.text) == (refused == set(places))
+        assert (spliced.text == document.text) == (refused(spliced) == places)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(list(Dialect)), markdown_texts)
-def test_blocks_cover_and_items_come_back_in_every_dialect(dialect: Dialect, text: str) -> None:
+def test_blocks_cover_the_text_in_every_dialect(dialect: Dialect, text: str) -> None:
     options = ReadingOptions(dialect=dialect, front_matter=("title",), code_comments=True)
-    form = markdown_of(text, dialect)
-    position = 0
-    for block in form.scan(text, options):
-        assert not text[position : block.start].strip()
-        assert position <= block.start < block.end
-        assert all(block.start <= start <= end <= block.end for start, end in block.spans)
-        position = block.end
-    assert not text[position:].strip()
+    check_blocks_cover(text, markdown_of(text, dialect).scan(text, options))
 
 
 @settings(max_examples=150, deadline=None)
 @given(markdown_texts, markdown_texts)
-def test_no_translation_changes_the_dialect(text: str, value: str) -> None:
+@example("`:label:`fig_a`", "")
+@example("\\:label:`fig_a`", "")
+def test_no_translation_changes_how_the_document_is_read(text: str, value: str) -> None:
     document = read(text)
-    changed = {
-        n: value + "".join(item.placeholder for item in segment.items)
-        for n, segment in enumerate(document.segments())
-    }
+    changed = {n: value + placeholders(segment) for n, segment in enumerate(document.segments())}
     again = read(splice(document, changed).text)
-    assert [part.format for part in again.parts] == [part.format for part in document.parts]
+    assert signature(again) == signature(document)
+
+
+def edited(text: str, new: str, options: ReadingOptions = DEFAULT_OPTIONS) -> Spliced:
+    """The document with another text for its first sentence."""
+    document = parse(text, path="a.md", lang="en", options=options)
+    unit = document.segments()[0].units[0]
+    return splice_spans(document, [(unit.start, unit.end, new)])
+
+
+def test_a_person_may_drop_a_role_whose_dialect_shows_elsewhere_or_does_not_matter() -> None:
+    role = "See {ref}`x` now. More.\n"
+    for rest in ("\n```{note}\nHello.\n```\n", ""):
+        assert edited(role + rest, "See below.") == Spliced(
+            f"See below. More.\n{rest}", (), f"See below. More.\n{rest}".encode()
+        )
+
+
+def test_a_person_may_not_take_the_dialect_from_what_needs_it() -> None:
+    text = "See {ref}`x` now.\n\n% A comment.\n"
+    (problem,) = edited(text, "See below.").problems
+    assert problem.refused
+    assert "dialect" in problem.reason
+    assert not edited(text, "See below.", ReadingOptions(dialect="myst")).problems
 
 
 @pytest.mark.parametrize(
@@ -411,3 +430,26 @@ def test_time_stays_linear(text: str) -> None:
         assert parse(
             text, path="a.md", lang="en", options=ReadingOptions(dialect=dialect), sentences=False
         ).blocks
+
+
+def test_labels_of_myst_are_no_prose() -> None:
+    document = parse("(sec-water)=\n# Water\n\n$$\nx\n$$ (eq-yield)\n", path="a.md", lang="en")
+    assert [segment.text for segment in document.segments()] == ["Water"]
+
+
+@pytest.mark.parametrize(
+    ("translation", "expected"),
+    [
+        ("{x", r"\{x"),
+        ("{x} }", r"\{x} }"),
+        ("1 <5 < 6", r"1 \<5 < 6"),
+        ("a <b@e.org> c", r"a \<b@e.org> c"),
+        (r"see `{x} <y>`, $\frac{a}{b}$, \{z", r"see `{x} <y>`, $\frac{a}{b}$, \{z"),
+    ],
+)
+def test_nothing_begins_an_expression_or_an_element_of_mdx(translation: str, expected: str) -> None:
+    text = "import A from 'a'\n\n# Title\n\nText\n"
+    document = read(text)
+    spliced = splice(document, dict.fromkeys(range(2), translation))
+    assert spliced.text == text.replace("Title", expected).replace("Text", expected)
+    assert splice(parse("Text", path="a.md", lang="en"), {0: translation}).text == translation

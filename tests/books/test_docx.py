@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from amts_tui.books.docx import DOCX, DOCX_TEXT
 from amts_tui.books.docx.rendering import Stretch, stretches
-from amts_tui.books.inline import mask, plain_text, unmask
+from amts_tui.books.inline import mask, plain_text
 from amts_tui.books.model import Document
 from amts_tui.books.options import DEFAULT_OPTIONS
 from amts_tui.books.reading import parse_bytes
-from amts_tui.books.writing import splice, splice_spans
+from amts_tui.books.writing import splice_spans
 from amts_tui.errors import AmtsError
 from tests.books.docx_files import (
     BOLD_OFF,
@@ -43,7 +43,21 @@ from tests.books.docx_files import (
     t,
     zipped,
 )
-from tests.books.test_writing import NASTY, outside, signature
+from tests.books.markdown_texts import NASTY
+from tests.books.properties import (
+    ACCENTED,
+    CHINESE,
+    LONGER,
+    check_blocks_are_kept,
+    check_blocks_cover,
+    check_masking_is_undone,
+    check_own_texts_change_nothing,
+    items_of,
+    placeholders,
+    pseudo_translated,
+    refused,
+    texts_of,
+)
 
 
 def read(data: bytes) -> Document:
@@ -311,9 +325,7 @@ def test_the_file_itself_where_nothing_differs() -> None:
     data = docx()
     texts = [text for _, text, _ in DOCX.unpack(data, "a.docx")]
     assert DOCX.pack(data, texts, "a.docx") is data
-    document = read(data)
-    own = {number: segment.text for number, segment in enumerate(document.segments())}
-    assert splice(document, own).data == data
+    check_own_texts_change_nothing(read(data))
 
 
 def test_both_copies_of_a_text_box_are_written() -> None:
@@ -389,24 +401,13 @@ def test_what_is_no_document_is_refused_in_one_line(data: bytes, what: str) -> N
     assert what in message(data)
 
 
-@pytest.mark.parametrize(
-    ("pattern", "change"),
-    [("[aeiou]", "é"), (r"[^\W\d_]", "文"), ("$", " xyz"), ("^", "<b> & ")],
-    ids=["accented", "chinese", "longer", "marks"],
-)
+@pytest.mark.parametrize(("pattern", "change"), [ACCENTED, CHINESE, LONGER, ("^", "<b> & ")])
 def test_a_pseudo_translation_keeps_blocks_segments_and_items(pattern: str, change: str) -> None:
     document = read(docx())
-    new = {
-        number: outside(segment.text, pattern, change) for number, segment in enumerate(document.segments())
-    }
-    spliced = splice(document, new)
-    again = read(spliced.data)
-    assert spliced.problems == ()
-    assert again.text == spliced.text
-    assert signature(again) == signature(document)
+    spliced, again = check_blocks_are_kept(document, pseudo_translated(document, pattern, change))
+    assert (spliced.problems, again.text) == ((), spliced.text)
     if change != "<b> & ":
-        items = [segment.items for segment in document.segments()]
-        assert [segment.items for segment in again.segments()] == items
+        assert items_of(again) == items_of(document)
 
 
 @pytest.mark.parametrize(
@@ -415,19 +416,13 @@ def test_a_pseudo_translation_keeps_blocks_segments_and_items(pattern: str, chan
 def test_no_translation_breaks_the_document(nasty: str) -> None:
     document = read(docx())
     segments = document.segments()
-    new = {
-        number: nasty + "".join(item.placeholder for item in segment.items)
-        for number, segment in enumerate(segments)
-    }
-    spliced = splice(document, new)
-    again = read(spliced.data)
+    new = {number: nasty + placeholders(segment) for number, segment in enumerate(segments)}
+    spliced, again = check_blocks_are_kept(document, new)
     assert meaning(again) == meaning_of(spliced.text)
-    assert signature(again) == signature(document)
-    refused = {problem.segment for problem in spliced.problems if problem.refused}
     own, texts = document.text.split("\n\n"), again.text.split("\n\n")
     for number, segment in enumerate(segments):
         place = document.text.count("\n\n", 0, segment.start)
-        assert (own[place] == texts[place]) == (number in refused)
+        assert (own[place] == texts[place]) == (number in refused(spliced))
 
 
 def test_a_typed_text_may_bring_formatting_but_loses_no_item() -> None:
@@ -444,21 +439,13 @@ _TAGS = [
     "<b>", "</b>", "<r1>", "</r1>", "<a1>", "</a1>", "<x1/>", "<br/>", "<math1>", "</math1>", "<h1>", "</h1>",
     "&lt;", "&amp;", "&", "<", ">", "{1}", "{1>}", "{<1}", "a", "文", " ", "\n", "<td>", "</td>", "<code1>",
 ]  # fmt: skip
-_RANDOM = st.lists(st.one_of(st.sampled_from(_TAGS), st.text(max_size=3)), max_size=30).map("".join)
+_RANDOM = texts_of(_TAGS)
 
 
 @given(_RANDOM)
 def test_blocks_cover_the_text_and_masking_loses_nothing(text: str) -> None:
-    end = 0
-    for block in DOCX_TEXT.scan(text, DEFAULT_OPTIONS):
-        assert not text[end : block.start].strip()
-        assert block.start < block.end
-        for start, stop in block.spans:
-            assert block.start <= start <= stop <= block.end
-        end = block.end
-    assert not text[end:].strip()
-    masked, items, breaks = mask(text, DOCX_TEXT.find_items)
-    assert unmask(masked, items, breaks) == text
+    check_blocks_cover(text, DOCX_TEXT.scan(text, DEFAULT_OPTIONS))
+    check_masking_is_undone(text, lambda raw: mask(raw, DOCX_TEXT.find_items))
 
 
 _FORMATS = ["", B, IT, B + IT, RED, RED + B, '<w:sz w:val="9"/>']
@@ -486,17 +473,24 @@ _CONTENT = st.recursive(
 def test_any_paragraphs_translated_and_put_back(contents: list[str], change: str) -> None:
     data = docx("".join(p(content) for content in contents))
     document = read(data)
-    new = {
-        number: outside(segment.text, r"(?s)\S.*", change)
-        for number, segment in enumerate(document.segments())
-    }
-    spliced = splice(document, new)
-    again = read(spliced.data)
+    spliced, again = check_blocks_are_kept(document, pseudo_translated(document, r"(?s)\S.*", change))
     assert meaning(again) == meaning_of(spliced.text)
-    assert signature(again) == signature(document)
     texts = [text for _, text, _ in DOCX.unpack(data, "a.docx")]
     back = DOCX.pack(spliced.data, texts, "a.docx")
     assert [text for _, text, _ in DOCX.unpack(back, "a.docx")] == texts
+
+
+def test_wrappers_of_one_kind_keep_the_formatting_that_each_had() -> None:
+    def tag(text: str) -> str:
+        return f'<w:smartTag w:element="place">{text}</w:smartTag>'
+
+    link = f'<w:hyperlink w:id="5">{tag(r("plain"))}</w:hyperlink>'
+    document = read(docx(p(link + tag(r("bold", B)))))
+    text = document.segments()[0].text.replace("plain", "x").replace("bold", "y")
+    spliced, _ = check_blocks_are_kept(document, {0: text})
+    linked, beside = entry(spliced.data).split("</w:hyperlink>")
+    assert "<w:b/>" not in linked
+    assert "<w:b/>" in beside
 
 
 def test_what_is_nested_deeply_stays_as_it_is() -> None:

@@ -18,6 +18,7 @@ from amts_tui.books.inline import (
 )
 from amts_tui.books.model import ItemForm, ItemKind
 from tests.books.markdown_texts import markdown_texts
+from tests.books.properties import check_masking_is_undone
 
 
 @pytest.mark.parametrize(
@@ -96,11 +97,7 @@ def test_breaks_hold_indentation_quote_marks_and_trailing_blanks() -> None:
 
 @given(st.one_of(markdown_texts, st.text()))
 def test_unmasking_is_the_inverse_of_masking(raw: str) -> None:
-    text, items, breaks = mask_as("a.md", raw)
-    assert unmask(text, items, breaks) == raw
-    names = [item.placeholder for item in items]
-    assert len(set(names)) == len(names)
-    assert check_items(items, text) == ()
+    check_masking_is_undone(raw, lambda text: mask_as("a.md", text))
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,15 @@ from amts_tui.books.options import DEFAULT_OPTIONS
 from amts_tui.books.reading import parse_bytes
 from amts_tui.books.writing import splice
 from amts_tui.errors import AmtsError
-from tests.books.markdown_texts import markdown_texts
-from tests.books.test_writing import NASTY, outside, signature
+from tests.books.markdown_texts import NASTY, markdown_texts
+from tests.books.properties import (
+    ACCENTED,
+    CHINESE,
+    JOINED,
+    check_blocks_are_kept,
+    items_of,
+    pseudo_translated,
+)
 
 PROSE = ["# Opening\n", "\n", "A *first* sentence with $x_1$.\n", "It has “quotes” & <b>tags</b>."]
 CODE = ["import this\n", "print('é')"]
@@ -235,27 +242,20 @@ def test_a_code_cell_is_covered_by_one_block(text: str) -> None:
 
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
-@pytest.mark.parametrize(("pattern", "change"), [("[aeiou]", "é"), (r"[^\W\d_]", "文"), ("\n", " ")])
+@pytest.mark.parametrize(("pattern", "change"), [ACCENTED, CHINESE, JOINED])
 def test_a_pseudo_translation_keeps_blocks_segments_and_items(data: bytes, pattern: str, change: str) -> None:
     document = read(data)
-    changed = {
-        number: outside(segment.text, pattern, change) for number, segment in enumerate(document.segments())
-    }
-    spliced = splice(document, changed)
-    again = read(spliced.data)
-    assert spliced.problems == ()
-    assert again.text == spliced.text
-    assert signature(again) == signature(document)
-    assert [one.items for one in again.segments()] == [one.items for one in document.segments()]
+    spliced, again = check_blocks_are_kept(document, pseudo_translated(document, pattern, change))
+    assert (spliced.problems, again.text) == ((), spliced.text)
+    assert items_of(again) == items_of(document)
 
 
 def test_no_translation_breaks_the_notebook() -> None:
     document = read(FILES["by tabs"])
     for nasty in NASTY:
-        spliced = splice(document, dict.fromkeys(range(len(document.segments())), nasty))
-        again = read(spliced.data)
+        new = dict.fromkeys(range(len(document.segments())), nasty)
+        spliced, again = check_blocks_are_kept(document, new)
         assert again.text == spliced.text
-        assert signature(again) == signature(document)
         assert [part.name for part in again.parts] == [part.name for part in document.parts]
 
 

@@ -7,12 +7,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amts_tui.books.formats import format_of
-from amts_tui.books.inline import check_items, join_lines, mask, unmask
+from amts_tui.books.inline import join_lines, mask
 from amts_tui.books.model import Document
 from amts_tui.books.plain import PLAIN, scan
 from amts_tui.books.reading import parse
 from amts_tui.books.writing import splice
-from tests.books.test_writing import NASTY, outside, signature
+from tests.books.markdown_texts import NASTY
+from tests.books.properties import (
+    ACCENTED,
+    CHINESE,
+    check_any_translation,
+    check_blocks_are_kept,
+    check_blocks_cover,
+    check_masking_is_undone,
+    check_nasty,
+    check_own_texts_change_nothing,
+    items_of,
+    placeholders,
+    pseudo_translated,
+    texts_of,
+)
 
 BOOK = """\
 The Kite Maker's Almanac
@@ -69,7 +83,7 @@ FRAGMENTS = (
     ".", "x = y;",
 )  # fmt: skip
 
-plain_texts = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max_size=30).map("".join)
+plain_texts = texts_of(FRAGMENTS)
 
 
 def read(text: str) -> Document:
@@ -159,76 +173,48 @@ def test_a_translation_makes_no_paragraph(text: str, translation: str, expected:
 
 
 def test_each_segment_with_its_own_text_gives_the_file_back() -> None:
-    document = read(BOOK)
-    spliced = splice(document, {index: segment.text for index, segment in enumerate(document.segments())})
-    assert (spliced.text, spliced.problems) == (BOOK, ())
+    check_own_texts_change_nothing(read(BOOK))
 
 
 @pytest.mark.parametrize("joined", [False, True])
-@pytest.mark.parametrize(
-    ("pattern", "change"),
-    [("[aeiou]", "é"), (r"[^\W\d_]", "文"), ("\\Z", "")],
-    ids=["accented", "chinese", "own"],
-)
+@pytest.mark.parametrize(("pattern", "change"), [ACCENTED, CHINESE, (r"\Z", "")])
 def test_a_pseudo_translation_keeps_blocks_segments_and_items(
     pattern: str, change: str, joined: bool
 ) -> None:
     document = read(BOOK)
-    changed = {}
-    for index, segment in enumerate(document.segments()):
-        text = outside(segment.text, pattern, change)
-        changed[index] = join_lines(text, segment.items) if joined else text
-    spliced = splice(document, changed)
-    again = read(spliced.text)
+    changed = pseudo_translated(document, pattern, change)
+    if joined:
+        changed = {
+            index: join_lines(changed[index], one.items) for index, one in enumerate(document.segments())
+        }
+    spliced, again = check_blocks_are_kept(document, changed)
     assert spliced.problems == ()
-    assert signature(again) == signature(document)
-    own = [[item.raw for item in segment.items] for segment in document.segments()]
-    assert [[item.raw for item in segment.items] for segment in again.segments()] == own
+    assert items_of(again) == items_of(document)
 
 
 @pytest.mark.parametrize("nasty", [*NASTY, "One.\nTwo.\nThree.", "a    b    c\nd    e    f", "{};\n{};"])
 def test_no_translation_breaks_the_document(nasty: str) -> None:
     document = read(BOOK)
     for index, segment in enumerate(document.segments()):
-        names = " ".join(item.placeholder for item in segment.items)
-        spliced = splice(document, {index: f"{nasty} {names}"})
-        assert signature(read(spliced.text)) == signature(document)
-        refused = [problem.segment for problem in spliced.problems if problem.refused]
-        assert (spliced.text == BOOK) == bool(refused)
+        check_nasty(document, index, f"{nasty} {placeholders(segment)}")
 
 
 @settings(max_examples=200, deadline=None)
 @given(plain_texts)
 def test_blocks_cover_the_text_without_overlap(text: str) -> None:
-    position = 0
-    for block in scan(text):
-        assert position <= block.start < block.end
-        assert not text[position : block.start].strip()
-        last = block.start
-        for start, end in block.spans:
-            assert last <= start < end <= block.end
-            last = end
-        position = block.end
-    assert not text[position:].strip()
+    check_blocks_cover(text, scan(text))
 
 
 @settings(max_examples=200, deadline=None)
 @given(plain_texts)
 def test_unmasking_is_the_inverse_of_masking(raw: str) -> None:
-    text, items, breaks = mask(raw, PLAIN.find_items)
-    assert unmask(text, items, breaks) == raw
-    assert check_items(items, text) == ()
+    check_masking_is_undone(raw, lambda text: mask(text, PLAIN.find_items))
 
 
 @settings(max_examples=200, deadline=None)
 @given(plain_texts, st.lists(plain_texts, min_size=1, max_size=4))
 def test_any_translation_of_anything_keeps_the_blocks(text: str, values: list[str]) -> None:
-    document = read(text)
-    changed = {
-        index: values[index % len(values)] + "".join(item.placeholder for item in segment.items)
-        for index, segment in enumerate(document.segments())
-    }
-    assert signature(read(splice(document, changed).text)) == signature(document)
+    check_any_translation(read(text), values)
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from amts_tui.books.inline import unmask
 from amts_tui.books.model import BlockKind
 from amts_tui.books.reading import parse, read_document, read_text
 from amts_tui.errors import AmtsError
 from tests.books.markdown_texts import markdown_texts
+from tests.books.properties import check_document_covers
 
 
 def test_text_is_read_as_it_is(tmp_path: Path) -> None:
@@ -103,19 +103,11 @@ def test_sentences_can_be_left_out() -> None:
 @given(markdown_texts)
 def test_blocks_segments_and_units_cover_the_text(text: str) -> None:
     document = parse(text, path="a.md", lang="en")
-    position = 0
-    for block in document.blocks:
-        assert position <= block.start < block.end
-        assert not text[position : block.start].strip()
-        assert document.raw(block) == document.raw(block).strip()
-        position = block.end
-        for segment in block.segments:
-            assert block.start <= segment.start < segment.end <= block.end
-            assert unmask(segment.text, segment.items, segment.breaks) == document.raw(segment)
-            assert "".join(document.raw(segment).split()) == "".join(
-                "".join(document.raw(unit).split()) for unit in segment.units
-            )
-    assert not text[position:].strip()
+    check_document_covers(document)
+    for segment in document.segments():
+        assert "".join(document.raw(segment).split()) == "".join(
+            "".join(document.raw(unit).split()) for unit in segment.units
+        )
 
 
 def test_kinds_are_named_as_the_command_line_names_them() -> None:

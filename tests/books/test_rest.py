@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 
-from amts_tui.books.inline import mask, plain_text, unmask
+from amts_tui.books.inline import mask, plain_text
 from amts_tui.books.model import ItemKind
 from amts_tui.books.options import ReadingOptions
 from amts_tui.books.rest import REST, scan
+from tests.books.properties import check_blocks_cover, check_masking_is_undone, short_time
 from tests.books.rest_texts import BOOK, rest_texts
 
 
@@ -77,6 +76,9 @@ def test_blocks(text: str, expected: list[tuple[str, str]]) -> None:
         ("a\n\n:type x: int\n:param x: b", ["a", "b"]),
         (":author: a\n:abstract: b", ["b"]),
         (".. admonition:: a\n   b\n   :class: c\n\n   d", ["a\n   b", "d"]),
+        (".. note:: a\n   b\n   :class: c\n\n   d", ["a\n   b", "d"]),
+        (".. note::\n   a\n   :class: c\n\n   d", ["a", "d"]),
+        (".. note::\n\n   a\n   :b: c", ["a\n   :b: c"]),
         (".. contents:: :local:", []),
         (".. image:: a\n   :alt: b\n   :width: 3", ["b"]),
         (".. code-block:: a\n   :caption: b\n\n   c", ["b"]),
@@ -156,17 +158,8 @@ def test_escaped_blanks_are_no_part_of_the_plain_text() -> None:
 @settings(max_examples=300, deadline=None)
 @given(rest_texts)
 def test_blocks_cover_any_text_without_overlap_and_masking_is_undone(text: str) -> None:
-    position = 0
-    for block in scan(text):
-        assert position <= block.start < block.end
-        assert not text[position : block.start].strip()
-        position = block.end
-        inner = block.start
-        for start, end in block.spans:
-            assert inner <= start < end <= block.end
-            inner = end
-    assert not text[position:].strip()
-    assert unmask(*mask(text, REST.find_items)) == text
+    check_blocks_cover(text, scan(text))
+    check_masking_is_undone(text, lambda raw: mask(raw, REST.find_items))
 
 
 @pytest.mark.parametrize(
@@ -187,10 +180,9 @@ def test_blocks_cover_any_text_without_overlap_and_masking_is_undone(text: str) 
     ids=lambda text: text[:8],
 )
 def test_time_stays_linear(text: str) -> None:
-    start = time.perf_counter()
-    scan(text)
-    mask(text, REST.find_items)
-    assert time.perf_counter() - start < 5
+    with short_time():
+        scan(text)
+        mask(text, REST.find_items)
 
 
 def test_the_book_holds_every_kind_of_block() -> None:

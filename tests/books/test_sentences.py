@@ -53,6 +53,13 @@ def sentences(text: str, lang: str) -> list[str]:
         ("zh", ["用分号；也不分：就这样。"]),
         ("ja", ["「行こう。すぐに。」と言った。", "彼は（図1。）を見た。", "終わり。"]),
         ("ko", ["그렇습니다.", "다음 문장은 3.5입니다.", "왜요?"]),
+        ("zh", ["第一句。", "i.第二句。", "ii.第三句。"]),
+        ("zh", ["看“Hello, world!” 程序。", "看“真的！”", "程序。"]),
+        ("zh", ["第一句。{1}{2}"]),
+        ("zh", ["第一句。{1}。", "第二句。"]),
+        ("ko", ["그렇습니다.{1}"]),
+        ("pt", ["No séc. XX, no cap. V, havia luz.", "Fim."]),
+        ("en", ["He said no.", "I left."]),
         ("pt", ["O Sr. Silva chegou (p.ex. hoje).", "Fim!", "Sim."]),
         ("tr", ["Bkz. Şek. 3.", "Bu 19. Yüzyıl örneğidir.", "Yıl 2019.", "Son."]),
         ("vi", ["Đây là TP. HCM.", "Tốt v.v.", "Hết?"]),
@@ -114,6 +121,14 @@ def test_sentences_of_a_paragraph(lang: str, expected: list[str]) -> None:
 
 def test_korean_sentences_without_a_space_between() -> None:
     assert sentences("그렇습니다.다음 문장입니다.", "ko") == ["그렇습니다.", "다음 문장입니다."]
+
+
+def test_korean_items_without_a_space_after_the_stop_begin_the_next_sentence() -> None:
+    assert sentences("그렇습니다.{1} 값을 봅니다.“등” 값은 없습니다.", "ko") == [
+        "그렇습니다.",
+        "{1} 값을 봅니다.",
+        "“등” 값은 없습니다.",
+    ]
 
 
 def test_an_english_paragraph_in_a_chinese_document() -> None:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amts_tui.books.model import PLACEHOLDER, Document
+from amts_tui.books.model import Document
 from amts_tui.books.reading import parse
 from amts_tui.books.writing import Problem, splice, splice_spans
-from tests.books.markdown_texts import markdown_texts
+from tests.books.markdown_texts import NASTY, markdown_texts
+from tests.books.properties import (
+    ACCENTED,
+    CHINESE,
+    JOINED,
+    LONGER,
+    check_any_translation,
+    check_blocks_are_kept,
+    check_nasty,
+    check_own_texts_change_nothing,
+    items_of,
+    placeholders,
+    pseudo_translated,
+)
 
 BOOK = """\
 ---
@@ -68,33 +79,9 @@ Prose of the fence.
 The end
 """.replace("$BLANKS", "   ")
 
-NASTY = [
-    "2020. it was", "1. x", "1) x", "- x", "+ x", "* x", "# x", "###### x", "> x", "> [!TIP]", "$$ x",
-    "$$ x $$", "```", "```py", "~~~ x", ":label:`a`", ":eqlabel:`a`", ":width:`3px`", ":begin_tab:`x`",
-    ":end_tab:", "a\n\nb", "    four", "\tfour", "x\n===", "x\n---", "===", "---", "***", "* * *", "<div>",
-    "<div>x</div>", "<!-- c", "<!-- c -->", "<script>", "<Tip>", "<?x", "[a]: b", "[^1]: n",
-    "| a | b |\n|---|---|", "a | b\n---|---", "::: note", ":::", ": caption", "![a](b)", "![a](b",
-    '!!! tip "x"', '=== "T"', "{#if x}", "{{< c >}}", "{: .c}", 'import a from "b"', "export default x",
-    "[cut]", "`", "``", "$5 costs", "a $ b", "\\", "end\\", "a]b", "a[b", "](x)", "[x](y", "[x](y)",
-    "**bold", "*a", "_a_", "&amp;", "| x", "\\| x", 'a "b" c', "- [ ] t", "x\n1. y", "x\n- y", "x\n> y",
-    "x\n# y", "x\n```\ny", "x\n$$", "x\n$$\ny", "x\n:label:`z`", "x\n:end_tab:", "x\n<div>", "x\r\n\r\ny",
-    "\u2028- x", "\u00a0# x", "libs:\n  - a\n---", "+++", "#hash", "(**x", "[**x**](y", "title #",
-    "title {#id}", "title ##", "\ufeff# x", "x  \ny", "<<<<<<< HEAD", "", "  ",
-]  # fmt: skip
-
 
 def read(text: str) -> Document:
     return parse(text, path="a.md", lang="en", sentences=False)
-
-
-def signature(document: Document) -> list[tuple[str, int, str, str]]:
-    return [(block.kind, block.level, block.name, block.within) for block in document.blocks]
-
-
-def outside(text: str, pattern: str, change: str) -> str:
-    """Replace in a masked text what is outside its placeholders."""
-    parts = re.split(f"({PLACEHOLDER.pattern})", text)
-    return "".join(part if index % 2 else re.sub(pattern, change, part) for index, part in enumerate(parts))
 
 
 def one(text: str, translation: str) -> tuple[str, tuple[Problem, ...]]:
@@ -103,9 +90,7 @@ def one(text: str, translation: str) -> tuple[str, tuple[Problem, ...]]:
 
 
 def test_each_segment_with_its_own_text_gives_the_file_back() -> None:
-    document = read(BOOK)
-    spliced = splice(document, {index: segment.text for index, segment in enumerate(document.segments())})
-    assert (spliced.text, spliced.problems) == (BOOK, ())
+    check_own_texts_change_nothing(read(BOOK))
 
 
 def test_only_the_translated_segment_changes() -> None:
@@ -116,40 +101,21 @@ def test_only_the_translated_segment_changes() -> None:
     assert spliced.text == BOOK.replace(before, "Un premier avec `code`,\nsur *deux* lignes.")
 
 
-@pytest.mark.parametrize(
-    ("pattern", "change"),
-    [("[aeiou]", "é"), (r"[^\W\d_]", "文"), ("\n", " "), ("$", " xyz xyz")],
-    ids=["accented", "chinese", "joined", "longer"],
-)
+@pytest.mark.parametrize(("pattern", "change"), [ACCENTED, CHINESE, JOINED, LONGER])
 def test_a_pseudo_translation_keeps_blocks_segments_and_items(pattern: str, change: str) -> None:
     document = read(BOOK)
-    changed = {
-        index: outside(segment.text, pattern, change) for index, segment in enumerate(document.segments())
-    }
-    spliced = splice(document, changed)
-    again = read(spliced.text)
+    spliced, again = check_blocks_are_kept(document, pseudo_translated(document, pattern, change))
     assert spliced.problems == ()
-    assert signature(again) == signature(document)
-    assert [segment.items for segment in again.segments()] == [
-        segment.items for segment in document.segments()
-    ]
+    assert items_of(again) == items_of(document)
 
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_no_translation_breaks_the_document(nasty: str) -> None:
     document = read(BOOK)
-    segments = document.segments()
-    for index, segment in enumerate(segments):
-        names = "".join(item.placeholder for item in segment.items)
-        for translation in (nasty + names, f"{nasty} {names}"):
-            spliced = splice(document, {index: translation})
-            again = read(spliced.text)
-            assert signature(again) == signature(document)
-            refused = [problem.segment for problem in spliced.problems if problem.refused]
-            assert refused in ([], [index])
-            assert (spliced.text == BOOK) == bool(refused)
-            others = [other for number, other in enumerate(segments) if number != index]
-            assert {other.text for other in others} <= {found.text for found in again.segments()}
+    number = NASTY.index(nasty)
+    for index, segment in enumerate(document.segments()):
+        names = placeholders(segment)
+        check_nasty(document, index, f"{nasty} {names}" if (index + number) % 2 else nasty + names)
 
 
 def test_all_nasty_translations_at_once() -> None:
@@ -158,8 +124,7 @@ def test_all_nasty_translations_at_once() -> None:
     for shift in range(0, len(NASTY), 5):
         changed = {index: NASTY[(index + shift) % len(NASTY)] for index in range(count)}
         for keep_damaged in (True, False):
-            spliced = splice(document, changed, keep_damaged=keep_damaged)
-            assert signature(read(spliced.text)) == signature(document)
+            check_blocks_are_kept(document, changed, keep_damaged=keep_damaged)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +140,8 @@ def test_all_nasty_translations_at_once() -> None:
         ("| a |\n|---|", "x\\", "| x\\\\ |\n|---|"),
         ("word `c`", "costs $5, {1}", "costs $5, `c`"),
         ("it is $x$", "5$ and {1}", r"5\$ and $x$"),
+        ("- a", ">= 5\n> b", "- \\>= 5\n  \\> b"),
+        ("- > a", "> b", "- > b"),
     ],
 )
 def test_markup_by_accident_is_escaped(text: str, translation: str, expected: str) -> None:
@@ -200,10 +167,23 @@ def test_what_no_escape_helps_is_refused(translation: str) -> None:
         ("1. a\r\n", "x\ny", "1. x\r\n   y\r\n"),
         ("  a\r\n  b\r\n", "x\ny", "  x\r\n  y\r\n"),
         ("a *b* c", "x {1>} y {<1} z", "x *y* z"),
+        ("# Title", "x\ry", "# x y"),
+        ("| a |\n|---|", "x\ry", "| x y |\n|---|"),
+        ("> a", "x\r\ny\rz", "> x\n> y\n> z"),
+        ("a\rb", "x\ry", "x\ry"),
     ],
 )
 def test_line_breaks_and_blanks_fit_the_place(text: str, translation: str, expected: str) -> None:
     assert one(text, translation) == (expected, ())
+
+
+@pytest.mark.parametrize("suffix", ["md", "mdx", "rst", "adoc", "txt", "html", "xhtml"])
+@pytest.mark.parametrize("translation", ["a\ud800b", "\udcff", "a\0b"])
+def test_what_no_file_can_hold_is_refused(suffix: str, translation: str) -> None:
+    document = parse("Some words", path=f"a.{suffix}", lang="en", sentences=False)
+    for spliced in (splice(document, {0: translation}), splice_spans(document, [(5, 10, translation)])):
+        assert (spliced.text, spliced.data) == ("Some words", b"Some words")
+        assert [problem.refused for problem in spliced.problems] == [True]
 
 
 def test_damaged_placeholders_are_refused_and_named() -> None:
@@ -275,17 +255,7 @@ def test_spans_that_overlap_are_refused() -> None:
 def test_any_translation_of_anything_keeps_the_blocks(
     text: str, values: list[str], keep_damaged: bool
 ) -> None:
-    document = read(text)
-    segments = document.segments()
-    changed = {
-        index: values[index % len(values)] + "".join(item.placeholder for item in segment.items)
-        for index, segment in enumerate(segments)
-    }
-    assert signature(read(splice(document, changed, keep_damaged=keep_damaged).text)) == signature(document)
-    spans = [(segment.start, segment.end, values[0]) for segment in segments]
-    assert signature(read(splice_spans(document, spans).text)) == signature(document)
-    own = {index: segment.text for index, segment in enumerate(segments)}
-    assert splice(document, own).text == text
+    check_any_translation(read(text), values, keep_damaged=keep_damaged)
 
 
 @pytest.mark.parametrize(
@@ -297,14 +267,16 @@ def test_no_translation_breaks_a_block_of_html(nasty: str) -> None:
         "> <p>Quoted\n> words</p>\n"
     )
     document = read(text)
-    for index in range(len(document.segments())):
-        names = "".join(item.placeholder for item in document.segments()[index].items)
-        spliced = splice(document, {index: nasty + names})
-        again = read(spliced.text)
-        assert signature(again) == signature(document)
-        refused = [problem.segment for problem in spliced.problems if problem.refused]
-        assert (spliced.text == text) == bool(refused)
+    for index, segment in enumerate(document.segments()):
+        check_nasty(document, index, nasty + placeholders(segment))
 
 
 def test_what_is_no_markup_becomes_an_entity_in_a_block_of_html() -> None:
     assert one("<p>a</p>", "x < y & <b>\n\nz")[0] == "<p>x &lt; y & &lt;b> z</p>"
+
+
+def test_a_typed_bar_stays_inside_its_cell() -> None:
+    document = read("| a | b |\n|---|---|\n| May | x |\n")
+    place = next(segment for segment in document.segments() if segment.text == "May")
+    spliced = splice_spans(document, [(place.start, place.end, "May | June")])
+    assert spliced.text == "| a | b |\n|---|---|\n| May \\| June | x |\n"

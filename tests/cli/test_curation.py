@@ -109,6 +109,13 @@ def test_text_note_and_marks(amts: Call, project: Path, bead: Find, edit: Callab
     assert next(b for b in beads(amts, project) if b["id"] == lamp)["marks"] == ["bookmark"]
 
 
+def test_a_text_may_begin_with_a_dash(
+    amts: Call, project: Path, bead: Find, edit: Callable[..., Outcome]
+) -> None:
+    edit("text", bead("square metres"), "- Una pausa")
+    assert any("- Una pausa" in b["target"] for b in beads(amts, project))
+
+
 def test_an_action_on_two_documents_is_undone_at_once(
     amts: Call, project: Path, bead: Find, edit: Callable[..., Outcome]
 ) -> None:

@@ -72,3 +72,8 @@ def test_pairing_needs_both_documents_or_the_guesses(
     refused: Callable[..., str], renamed: Path, arguments: list[str]
 ) -> None:
     assert "which documents?" in refused("documents", "pair", *arguments, "--project", renamed)
+
+
+def test_a_partner_named_to_be_unpaired_is_checked(amts: Call, renamed: Path) -> None:
+    assert amts("documents", "unpair", LAMP, JARDIN, "--project", renamed).status == 2
+    assert amts("documents", "unpair", LAMP, LAMPARA, "--project", renamed).status == 0

@@ -43,7 +43,7 @@ NO_FILES: dict[str, tuple[Callable[[Path], None], str]] = {
         "no such file|a link to a file that is not there",
     ),
     "loop": (lambda path: path.symlink_to(path.name), "no such file|symbolic links"),
-    "folder": (Path.mkdir, "this is a folder|no files|no Markdown files"),
+    "folder": (Path.mkdir, "this is a folder|no files|no files that can be read"),
 }
 
 
@@ -192,7 +192,7 @@ def test_a_folder_without_rights_is_named(
 def test_a_language_without_rules_is_told_once(amts: Call, tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text("Egy. Két.", encoding="utf-8")
-    told = "no rules for hu of its own"
+    told = "hu has no rules of its own"
     assert amts("extract", tmp_path / "a.md", "--lang", "hu").err.count(told) == 1
     assert not amts("extract", tmp_path / "a.md", "--lang", "ko").err
     both = ("align-files", tmp_path / "a.md", tmp_path / "b.md", "--similarity", "lexical")

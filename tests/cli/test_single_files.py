@@ -144,3 +144,13 @@ def test_align_files_says_what_it_lacks(refused: Callable[..., str], files: Path
     assert "two files are needed" in refused("align-files", files / "en.md", *languages)
     assert "--target-lang" in refused("align-files", files / "en.md", files / "es.md", "--source-lang", "en")
     assert "not a language code" in refused("extract", files / "en.md", "--lang", "")
+
+
+def test_extract_reads_a_file_as_its_project_says(amts: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: Hello there\n---\n# A\n", encoding="utf-8")
+    plain = amts("extract", tmp_path / "a.md", "--json").json
+    settings = '[source]\nlang = "en"\npath = "."\n[targets.es]\npath = "es"\n'
+    (tmp_path / "amts.toml").write_text(f'{settings}[reading]\nfront_matter = ["title"]\n', encoding="utf-8")
+    told = amts("extract", tmp_path / "a.md", "--json").json
+    assert [block["translatable"] for block in plain["blocks"]] == [False, True]
+    assert [block["translatable"] for block in told["blocks"]] == [True, True]

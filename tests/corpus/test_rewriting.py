@@ -21,7 +21,7 @@ def linked() -> list[Bead]:
 
 
 def written(beads: list[Bead], file: list[str], keys: set[str]) -> list[Bead]:
-    found = rewritten(beads, one_paragraph(TARGET), one_paragraph(file), keys)
+    found = rewritten(beads, one_paragraph(TARGET), one_paragraph(file), keys, ([0] * 3, [0] * len(file)))
     assert found.lost == ()
     return list(found.beads)
 
@@ -65,19 +65,26 @@ def test_a_refused_text_whose_sentence_is_taken_up_by_another_is_handed_back() -
     beads = carried(beads, ops.edit_text(beads, "b1", 0, "Dos y", "a.md"))
     beads = carried(beads, ops.edit_text(beads, "b2", 0, "Refused.", "a.md"))
     found = rewritten(
-        beads, one_paragraph(TARGET), one_paragraph(["Uno.", "Dos y Tres."]), {beads[1].target[0].key}
+        beads,
+        one_paragraph(TARGET),
+        one_paragraph(["Uno.", "Dos y Tres."]),
+        {beads[1].target[0].key},
+        ([0] * 3, [0] * 2),
     )
     assert found.lost == (beads[2],)
     assert raws(found.beads, "target") == [["Uno."], ["Dos y Tres."]]
 
 
-def test_a_sentence_that_is_no_longer_text_leaves_its_bead() -> None:
-    beads = linked()
-    after = rewritten(
-        carried(beads, ops.edit_text(beads, "b2", 0, "$x$", "a.md")),
-        [*one_paragraph(TARGET[:2]), units(["", "", "Tres."])[2]],
-        one_paragraph(TARGET[:2]),
-        {beads[2].target[0].key},
-    )
-    assert raws(after.beads, "target")[:2] == [["Uno."], ["Dos."]]
-    assert [unit.in_file for bead in after.beads for unit in bead.target] == [None, None]
+def test_a_sentence_that_is_no_longer_text_leaves_its_bead_and_shifts_no_other() -> None:
+    for gone, rest in (("b0", TARGET[1:]), ("b1", [TARGET[0], TARGET[2]]), ("b2", TARGET[:2])):
+        beads = [
+            Bead(f"b{n}", (source,), (target,))
+            for n, (source, target) in enumerate(zip(one_paragraph(SOURCE), units(TARGET), strict=True))
+        ]
+        beads = carried(beads, ops.edit_text(beads, gone, 0, "$x$", "a.md"))
+        (edited,) = (bead.target[0] for bead in beads if bead.id == gone)
+        numbers = [number for number in range(3) if f"b{number}" != gone]
+        after = rewritten(beads, units(TARGET), units(rest), {edited.key}, ([0, 1, 2], numbers))
+        held = {bead.id: [unit.raw for unit in bead.target] for bead in after.beads}
+        assert held == {f"b{n}": [] if f"b{n}" == gone else [TARGET[n]] for n in range(3)}
+        assert after.lost == ()

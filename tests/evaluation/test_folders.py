@@ -66,5 +66,5 @@ def test_nothing_in_common_or_a_missing_folder_is_an_error(tmp_path: Path) -> No
     with pytest.raises(AmtsError, match="none: no such folder"):
         score_folders(missing, never, quiet)
     empty = Folders(three.source, three.source, three.reference, "en", "es")
-    with pytest.raises(AmtsError, match="no Markdown document"):
+    with pytest.raises(AmtsError, match="no document in it"):
         score_folders(empty, never, quiet)

@@ -82,6 +82,18 @@ def test_a_text_that_becomes_two_sentences_is_written_once(workbench: Workbench)
     assert file(workbench).read_text() == written
 
 
+def test_a_text_without_letters_shifts_no_other_bead(workbench: Workbench) -> None:
+    pipeline = workbench.pipeline()
+    heading = workbench.beads(pipeline, LAMP)[0]
+    edit(workbench, heading.target[0].raw, "42")
+    before = {bead.id: [unit.raw for unit in bead.target] for bead in workbench.beads(pipeline, LAMP)}
+    (done,) = write_back(workbench, pipeline)
+    assert (done.written, done.refused) == (1, ())
+    assert file(workbench).read_text().startswith("# 42\n")
+    after = {bead.id: [unit.raw for unit in bead.target] for bead in workbench.beads(pipeline, LAMP)}
+    assert after == before | {heading.id: []}
+
+
 def test_a_text_over_a_sentence_that_somebody_changed_waits_for_a_person(workbench: Workbench) -> None:
     bead = edit(workbench, "luz cálida", "Da una luz muy cálida.")
     changed = file(workbench).read_text().replace("una luz cálida", "una luz cálida y suave")

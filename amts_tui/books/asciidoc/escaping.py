@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 
 from amts_tui.books.asciidoc import patterns
 from amts_tui.books.asciidoc.pairs import closes, opens
-from amts_tui.books.inline import join_lines, outside_placeholders
+from amts_tui.books.inline import join_lines, outside_placeholders, without_blank_lines
 from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Item, ItemForm, ItemKind
 from amts_tui.books.typography import is_cjk_letter
 
 _ONE_LINE = frozenset({BlockKind.HEADING, BlockKind.CAPTION, BlockKind.IMAGE, BlockKind.DIRECTIVE})
 _ONE_LINE_NAMES = frozenset({"verse", "term", "attribution"})
-_LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _HARD_BREAK = re.compile(r"(?<=[ \t])\+(?=[ \t]*(?:\n|\Z))")
 _LOOSE_TAG = re.compile(r"[ \n]*(\{[0-9]+>\})[ \n]+|[ \n]+(\{<[0-9]+\})[ \n]*")
 _SPLIT = re.compile(f"({PLACEHOLDER.pattern})")
@@ -55,7 +54,7 @@ def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
     Asciidoctor would not see beside a letter doubled, or set off by a space; no hard break, cell or end of a
     value where the text has the character by accident.
     """
-    text = _LINE_BREAKS.sub("\n", text.strip())
+    text = without_blank_lines(text)
     if block.kind in _ONE_LINE or block.name in _ONE_LINE_NAMES:
         text = join_lines(text, items)
     by_name = {item.placeholder: item for item in items}

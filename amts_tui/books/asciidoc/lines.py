@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from amts_tui.books.lines import line_spans
+
 
 class Line(NamedTuple):
     """A line: `[start, end)` without its line break and trailing white space; `first` is its first character
@@ -24,16 +26,13 @@ class Line(NamedTuple):
         return self.first > self.start
 
 
-def split_lines(text: str, start: int, end: int) -> list[Line]:
-    """The lines of `text[start:end]`; a line ends at a line feed and at nothing else."""
+def split_lines(text: str, begin: int, end: int) -> list[Line]:
+    """The lines of `text[begin:end]`."""
     lines = []
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop == -1 else stop
+    for start, stop in line_spans(text, begin, end):
         piece = text[start:stop]
         last = start + len(piece.rstrip())
         lines.append(Line(start, last, min(start + len(piece) - len(piece.lstrip()), last)))
-        start = stop + 1
     return lines
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from amts_tui.books.asciidoc.pairs import BLOT, find_pairs, may_close, may_open, pair_tokens
 from amts_tui.books.format import Token
 from amts_tui.books.model import ItemForm, ItemKind
+from amts_tui.books.words import word_set
 
 _ITEM = re.compile(
     r"""
@@ -49,9 +50,9 @@ _ANY_MARKUP = re.compile(r"[\\+\"'`$:@<>\[\](){}&*_#^~]")
 _AFTER_URL = ".,;:!?'\"*_)}"
 _QUOTED_TEXT = re.compile(r"\"(?:[^\"\\]|\\.)*\"(?=,|$)")
 _ATTRIBUTES = re.compile(r",[ \t]*[a-z]+=")
-_CHARACTERS = frozenset(
-    "empty blank sp nbsp zwsp wj apos quot lsquo rsquo ldquo rdquo deg plus brvbar vbar amp lt gt "  # noqa: SIM905
-    "startsb endsb caret asterisk tilde backslash backtick two-colons two-semicolons cpp cxx pp".split()
+_CHARACTERS = word_set(
+    "empty blank sp nbsp zwsp wj apos quot lsquo rsquo ldquo rdquo deg plus brvbar vbar amp lt gt startsb"
+    " endsb caret asterisk tilde backslash backtick two-colons two-semicolons cpp cxx pp"
 )
 
 

@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from amts_tui.books.model import BlockKind
+from amts_tui.books.words import word_set
 
 FRONT_MATTER: Final = re.compile(r"---[ \t]*\r?\n(?:[\w-]+:|#).*(?:\n(?!---).*)*\n---[ \t]*(?:\r?\n|\Z)")
 PREPROCESSOR: Final = re.compile(r"(ifn?def|ifeval|include|endif)::(?:\S(?:.*\S)?)?\[.*\]$")
@@ -31,36 +32,12 @@ AUTHOR: Final = re.compile(
 REVISION: Final = re.compile(r"v?[0-9][^ ,:]*(?:[,:].*)?$|.{0,30}[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DELIMITER: Final = re.compile(r"(?:--|-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|[|,:!]={3,}|`{3}[^`\s]*)$")
 
+_CODE_STYLES = word_set(
+    "source listing literal mermaid plantuml ditaa graphviz dot blockdiag vega vegalite gnuplot"
+    " bytefield wavedrom svgbob nomnoml erd actdiag seqdiag nwdiag msc pikchr d2 structurizr"
+)
 VERBATIM_STYLES: Final[dict[str, BlockKind]] = {
-    **dict.fromkeys(
-        [
-            "source",
-            "listing",
-            "literal",
-            "mermaid",
-            "plantuml",
-            "ditaa",
-            "graphviz",
-            "dot",
-            "blockdiag",
-            "vega",
-            "vegalite",
-            "gnuplot",
-            "bytefield",
-            "wavedrom",
-            "svgbob",
-            "nomnoml",
-            "erd",
-            "actdiag",
-            "seqdiag",
-            "nwdiag",
-            "msc",
-            "pikchr",
-            "d2",
-            "structurizr",
-        ],
-        BlockKind.CODE,
-    ),
+    **dict.fromkeys(_CODE_STYLES, BlockKind.CODE),
     **dict.fromkeys(("stem", "latexmath", "asciimath"), BlockKind.MATH),
     "pass": BlockKind.HTML,
     "comment": BlockKind.COMMENT,

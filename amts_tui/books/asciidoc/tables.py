@@ -10,6 +10,7 @@ from amts_tui.books.asciidoc import patterns
 from amts_tui.books.asciidoc.attributes import Style
 from amts_tui.books.asciidoc.lines import Line
 from amts_tui.books.format import Span
+from amts_tui.books.lines import line_spans
 
 _SPECIFIER = re.compile(
     r"(?:^|(?<=[ \t]))(?:(?=[0-9.])(?P<columns>[0-9]+)?(?:\.(?P<rows>[0-9]+))?(?P<repeat>[+*]))?"
@@ -69,12 +70,10 @@ def find_cells(text: str, lines: Sequence[Line], separator: str, style: Style) -
     if not lines:
         return
     marks = list(_separators(text, lines, separator))
-    first = lines[0].start if not marks else marks[0][0]
-    lead = text[lines[0].start : first].strip()
-    if lead:
-        start = (
-            lines[0].start + len(text[lines[0].start : first]) - len(text[lines[0].start : first].lstrip())
-        )
+    lead = text[lines[0].start : marks[0][0] if marks else lines[-1].end]
+    if lead.strip():
+        start = lines[0].start + len(lead) - len(lead.lstrip())
+        lead = lead.strip()
         yield Cell(start, start, start + len(lead), (start, start), (), False)
     styles = _column_styles(style.value("cols"))
     has_heading = "header" in style.options or (len(lines) > 1 and not lines[0].blank and lines[1].blank)
@@ -110,12 +109,10 @@ def _separators(
             mark = text.find(separator, position, line.end)
 
 
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+def _paragraphs(text: str, begin: int, end: int) -> Iterator[Span]:
     """The stretches of a cell's text between blank lines, comments and conditions."""
     first = last = -1
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop == -1 else stop
+    for start, stop in line_spans(text, begin, end):
         piece = text[start:stop]
         content = (start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
         passed_over = content[0] >= content[1] or bool(
@@ -127,7 +124,6 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
         elif not passed_over:
             first = content[0] if first == -1 else first
             last = content[1]
-        start = stop + 1
     if first != -1:
         yield first, last
 

@@ -19,15 +19,15 @@ def fit(text: str, block: Block, segment: Segment, raw: str) -> Fit:
         return Fit(segment.start, block.end, "", raw, after[: -len(marks)] + marks[0] * max(len(raw), 2))
     if block.kind in _VALUES or (block.kind is BlockKind.CAPTION and block.name == "attribute"):
         return _fit_value(text, segment, raw)
-    return Fit(segment.start, segment.end, "", raw, "")
+    return Fit.only(segment, raw)
 
 
 def _fit_value(text: str, segment: Segment, raw: str) -> Fit:
     before, after = text[segment.start - 1 : segment.start], text[segment.end : segment.end + 1]
     if before == after == "'":
-        return Fit(segment.start, segment.end, "", raw.replace("'", "’"), "")
+        return Fit.only(segment, raw.replace("'", "’"))
     quoted = before == after == '"'
     if not quoted and not set(raw) & set(',="'):
-        return Fit(segment.start, segment.end, "", raw, "")
+        return Fit.only(segment, raw)
     mark = "" if quoted else '"'
     return Fit(segment.start, segment.end, mark, _BARE_QUOTE.sub(r"\"", raw).rstrip("\\"), mark)

@@ -87,6 +87,14 @@ def scopes(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:
             yield from scopes(atom.children)
 
 
+def in_order(atoms: Iterable[Atom]) -> Iterator[Atom]:
+    """The atoms of a paragraph, each wrapper followed by what is in it, as they are read."""
+    for atom in atoms:
+        yield atom
+        if isinstance(atom, Wrapper):
+            yield from in_order(atom.children)
+
+
 def gathered(atoms: Sequence[Atom]) -> list[Atom]:
     """Atoms with each field as one, and each run of code as one."""
     return _with_codes(_with_fields(atoms))

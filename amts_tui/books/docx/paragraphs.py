@@ -9,15 +9,15 @@ from typing import Final
 from amts_tui.books.docx.atoms import DEEPEST, Atom, Single, Text, Wrapper, gathered, is_link, words
 from amts_tui.books.docx.properties import RunFormat, read_format
 from amts_tui.books.docx.xml import Node, Source
+from amts_tui.books.words import word_set
 
 _SKIPPED: Final = frozenset({"pPr", "proofErr"})
 _AROUND: Final = frozenset({"ins", "moveTo", "smartTag", "customXml", "dir", "bdo"})
-_EDGE_NAMES: Final = (
+_EDGES: Final = word_set(
     "bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd permStart permEnd moveFromRangeStart "
     "moveFromRangeEnd moveToRangeStart moveToRangeEnd footnoteRef endnoteRef annotationRef commentReference "
     "fldChar instrText"
 )
-_EDGES: Final = frozenset(_EDGE_NAMES.split())
 _PICTURES: Final = frozenset({"drawing", "pict", "object", "mc:AlternateContent"})
 _NOTES: Final = frozenset({"footnoteReference", "endnoteReference"})
 _CHARACTERS: Final = {

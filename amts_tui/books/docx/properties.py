@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from amts_tui.books.docx.xml import Node, Source
+from amts_tui.books.words import word_set
 
-_NOISE_NAMES: Final = (
+_NOISE: Final = word_set(
     "bCs iCs szCs lang noProof webHidden rPrChange kern spacing w snapToGrid ins del moveFrom moveTo"
 )
-_NOISE: Final = frozenset(_NOISE_NAMES.split())
 _HINT = re.compile(r"\s[\w.-]+:hint\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _IN_ORDER: Final = (
     "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof "

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amts_tui.books.docx import notation
-from amts_tui.books.docx.atoms import Atom, Single, Text, Wrapper, scopes
+from amts_tui.books.docx.atoms import Atom, Single, Text, Wrapper, in_order
 from amts_tui.books.docx.paragraphs import Paragraph
 from amts_tui.books.docx.properties import RunFormat
 from amts_tui.books.docx.rendering import Names, Stretch, base_format, render, stretches
@@ -63,7 +63,7 @@ class _Writer:
         self._rests = {name: rest for rest, name in names.rests.items()}
         self._items: dict[str, deque[Single | Wrapper]] = {}
         self._formats: dict[RunFormat, RunFormat] = {}
-        for atom in (atom for scope in scopes(paragraph.content) for atom in scope):
+        for atom in in_order(paragraph.content):
             if isinstance(atom, Text):
                 self._formats.setdefault(atom.format, atom.format)
             else:

@@ -7,19 +7,15 @@ from __future__ import annotations
 from typing import Final
 
 from amts_tui.books.model import BlockKind, ItemKind
+from amts_tui.books.words import word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-VOID: Final = _words("area base br col embed frame hr img input link meta param source track wbr")
+VOID: Final = word_set("area base br col embed frame hr img input link meta param source track wbr")
 """Elements without content."""
 
-RAW_TEXT: Final = _words("script style textarea title xmp iframe noembed noframes")
+RAW_TEXT: Final = word_set("script style textarea title xmp iframe noembed noframes")
 """Elements whose content HTML, but not XHTML, reads as text up to their end tag."""
 
-BLOCKS: Final = _words(
+BLOCKS: Final = word_set(
     "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir"
     " div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr"
     " html legend li link listing main menu meta nav noframes noscript ol optgroup option p plaintext pre"
@@ -53,7 +49,7 @@ ITEM_KINDS: Final = {
 MARKS: Final = frozenset({"a", "sup", "sub"})
 """Elements that are one item if there is no letter in them: marks of footnotes, exponents, arrows back."""
 
-LEAVES: Final = _words(
+LEAVES: Final = word_set(
     "p li td th caption figcaption blockquote dt dd summary legend option title h1 h2 h3 h4 h5 h6"
 )
 """Elements whose tags belong to the block of their text."""

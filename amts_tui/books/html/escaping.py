@@ -42,4 +42,5 @@ def as_text(literal: str) -> str:
 
 
 def _as_xml(literal: str) -> str:
-    return literal.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
+    # A form feed is white space in HTML and no character of XML.
+    return literal.replace("\f", " ").replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")

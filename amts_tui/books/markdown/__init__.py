@@ -8,14 +8,26 @@ from typing import Final
 
 from amts_tui.books.format import Fit, FoundBlock, Token
 from amts_tui.books.markdown import escaping
-from amts_tui.books.markdown.dialects import DIALECTS, Dialect, dialect_of, shows_another
+from amts_tui.books.markdown.dialects import AUTO, DIALECTS, Dialect, dialect_of
 from amts_tui.books.markdown.fitting import fit
 from amts_tui.books.markdown.markup import find_tokens
 from amts_tui.books.markdown.scanner import scan
-from amts_tui.books.model import Block, Item, Segment
+from amts_tui.books.model import Block, BlockKind, Item, Segment
 from amts_tui.books.options import ReadingOptions
 
-__all__ = ["DIALECTS", "IN_DIALECT", "MARKDOWN", "Dialect", "Markdown", "markdown_of", "scan"]
+__all__ = [
+    "AUTO",
+    "DIALECTS",
+    "IN_DIALECT",
+    "MARKDOWN",
+    "Dialect",
+    "Markdown",
+    "dialect_of",
+    "markdown_of",
+    "scan",
+]
+
+_NO_MDX = frozenset({BlockKind.FRONT_MATTER, BlockKind.MATH, BlockKind.CODE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +48,12 @@ class Markdown:
 
     def tidy(self, text: str, block: Block, items: Sequence[Item]) -> str:
         """No blank lines, one line only where there can be one, blanks outside emphasis marks, no bare `|` in
-        a cell.
+        a cell, in MDX nothing that begins an expression or an element.
         """
-        return escaping.tidy(text, block, items)
+        text = escaping.tidy(text, block, items)
+        if self.dialect is Dialect.MDX and block.kind not in _NO_MDX:
+            text = escaping.escape_expressions(text)
+        return text
 
     def escapes(self, text: str) -> Sequence[str]:
         """As it is, with its lines escaped, escaped throughout; nothing hides a directive of d2lbook."""
@@ -47,10 +62,8 @@ class Markdown:
         return (text, escaping.escape_lines(text), escaping.escape_all(text))
 
     def fit(self, text: str, block: Block, segment: Segment, raw: str) -> Fit | None:
-        """A value of the front matter, quoted if it must be; None for what a formula cannot hold, and for
-        what would make the document look like one in another dialect.
-        """
-        return None if shows_another(raw, self.dialect) else fit(text, block, segment, raw)
+        """A value of the front matter, quoted if it must be; None for what a formula cannot hold."""
+        return fit(text, block, segment, raw)
 
     def space(self, text: str, _items: Sequence[Item]) -> str:
         """The text itself: marks of Markdown are seen between letters."""

@@ -32,6 +32,7 @@ DIALECTS: Final = (AUTO, *(str(dialect) for dialect in Dialect))
 """Every name that `ReadingOptions.dialect` may have."""
 
 _MARKS = r"(?:[ \t>]|[*+-][ \t])*"  # what a block may stand behind on its line
+_NOT_HIDDEN = r"(?<![`\\])"  # a role behind a backtick may be the end of code, one behind a backslash is text
 # A sign is no prose where it counts, so a translation keeps it. Each is looked for only if one of the words
 # before it occurs, which is much faster.
 _SIGNS: Final = (
@@ -49,7 +50,7 @@ _SIGNS: Final = (
             "```toc",
         ),
         re.compile(
-            r":(?:label|eqlabel|numref|eqref|cite|citet):`[^`\n]+`"
+            rf"{_NOT_HIDDEN}:(?:label|eqlabel|numref|eqref|cite|citet):`[^`\n]+`"
             rf"|\n{_MARKS}(?::(?:begin|end)_tab:|```\{{\.python \.input[^`\n]*\n|```toc\n)"
         ),
     ),
@@ -64,11 +65,12 @@ _SIGNS: Final = (
     ),
     (
         Dialect.MYST,
-        ("```{", ":::{", "{ref}`", "{doc}`", "{numref}`", "{cite", "{eq}`", "{term}`", "{math}`"),
+        ("```{", ":::{", "{ref}`", "{doc}`", "{numref}`", "{cite", "{eq}`", "{term}`", "{math}`", ")=\n"),
         re.compile(
             rf"\n{_MARKS}(?:`{{3,}}(?=[^`\n]*\n)|:{{3,}})\{{(?!(?:r|python|julia|bash|sh|sql|ojs|dot|mermaid|stata|js)\}})"
             r"[a-z][\w:-]*\}"
-            r"|\{(?:ref|doc|numref|eq|term|math|cite(?::\w+)?)\}`[^`\n]+`"
+            r"|\n\([\w:.-]+\)=[ \t]*\n"
+            rf"|{_NOT_HIDDEN}\{{(?:ref|doc|numref|eq|term|math|cite(?::\w+)?)\}}`[^`\n]+`"
         ),
     ),
     (
@@ -113,9 +115,3 @@ def _detect(text: str) -> Dialect:
     if "port " in text and _MDX_HEAD.match(text):
         return Dialect.MDX
     return Dialect.COMMONMARK
-
-
-def shows_another(text: str, dialect: Dialect | None) -> bool:
-    """Whether a text, put into a document in `dialect`, may make it look like one in another."""
-    shown = dialect_of(text)
-    return shown not in (Dialect.COMMONMARK, dialect) and dialect is not Dialect.D2LBOOK

@@ -13,28 +13,28 @@ from typing import Final
 
 from amts_tui.books.format import Span
 from amts_tui.books.markdown.lines import Line
-from amts_tui.books.markdown.patterns import words
 from amts_tui.books.typography import has_letter, is_cjk
+from amts_tui.books.words import word_set
 
 _TEXT = re.compile(r"(?<!\\)\\(?:text|textrm|textnormal|textit|textbf|mbox)\{(?P<text>[^{}\\$&%#\n]+)\}")
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}[ \t]+(?:[^\W\d_]+)|[^\W\d_][ \t]+[^\W\d_]{2,}")
 _SPACING_BEFORE = re.compile(r"(?:&|\\[;:, !]|\\q?quad)[ \t]*$")
 _OPERAND_AFTER = re.compile(r"[ \t]*(?:[(\[_^{=]|\\(?:left|big|bigl|Big)\b)")
-_CONNECTIVES = words(
+_CONNECTIVES = word_set(
     """and or if iff otherwise where when whenever for else with subject y o si donde cuando sino und
     oder wenn falls sonst et ou où sinon pour e ou se onde quando caso ve veya ise khi nếu"""
 )
 
-_HASH = words(
+_HASH = word_set(
     """python py python3 ipython ipython3 pycon bash sh shell zsh fish r ruby rb yaml yml toml perl pl
     julia jl make makefile dockerfile elixir nim powershell cmake graphql"""
 )
-_SLASHES = words(
+_SLASHES = word_set(
     """js javascript ts typescript jsx tsx mjs java c cpp c++ cc h hpp cs csharp c# go golang rust rs
     swift kotlin kt scala dart php zig solidity groovy objc json5 jsonc proto"""
 )
-_DASHES = frozenset("sql lua haskell hs ada elm vhdl".split())  # noqa: SIM905
-_PERCENT = frozenset("matlab octave latex tex erlang prolog".split())  # noqa: SIM905
+_DASHES = word_set("sql lua haskell hs ada elm vhdl")
+_PERCENT = word_set("matlab octave latex tex erlang prolog")
 _STARS = _SLASHES | {"css", "scss", "less", "sql"}
 _MARKS: Final = (("#", _HASH), ("//", _SLASHES), ("--", _DASHES), ("%", _PERCENT))
 _LANGUAGE = re.compile(r"\{?[ \t]*(?:(?:code-cell|code-block|code|sourcecode)\}[ \t]*|\.)?(?P<name>[\w+#-]+)")

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from amts_tui.books.html import escaping as html
-from amts_tui.books.inline import join_lines, outside_placeholders
+from amts_tui.books.inline import join_lines, outside_placeholders, without_blank_lines
 from amts_tui.books.markdown import patterns
+from amts_tui.books.markdown.markup import find_tokens
 from amts_tui.books.model import PLACEHOLDER, Block, BlockKind, Item, ItemKind
 
 _ONE_LINE = frozenset(
@@ -22,27 +23,47 @@ _ONE_LINE = frozenset(
         BlockKind.FRONT_MATTER,
     }
 )
-_LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
+_NO_EXPRESSIONS = frozenset({ItemKind.CODE, ItemKind.MATH, ItemKind.ESCAPE, ItemKind.LITERAL})
 _NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 _FIRST_MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _INLINE_MARKS = re.compile(r"[\\`*_\[\]<$~]")
+_QUOTES = re.compile(r"^[ \t]*(?=>)", re.MULTILINE)  # a quote, also right behind the mark of an item
+_EXPRESSION = re.compile(r"\{|<(?!\s)")
 _ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 
 
 def tidy(text: str, block: Block, items: Sequence[Item]) -> str:
     """A translated masked text in the form its block needs: no blank lines, no newline where there can be one
     line only, no blanks just inside emphasis marks, no `|` that would part a table cell."""
-    text = _LINE_BREAKS.sub("\n", text.strip())
+    text = without_blank_lines(text)
     if block.kind is BlockKind.HTML:
         return html.tidy(outside_placeholders(text, html.as_text), block, items)
     if block.kind in _ONE_LINE:
         text = join_lines(text, items)
     text = _tighten(text, items)
+    if block.kind is BlockKind.LIST_ITEM and not any(_QUOTES.search(own.text) for own in block.segments):
+        text = _QUOTES.sub(r"\\", text)
     if block.kind is BlockKind.TABLE_CELL:
         text = outside_placeholders(text, lambda literal: re.sub(r"(?<!\\)\|", r"\\|", literal))
     if block.kind in (BlockKind.TABLE_CELL, BlockKind.IMAGE) and _ODD_BACKSLASHES.search(text):
         text += "\\"
     return text
+
+
+def escape_expressions(text: str) -> str:
+    """A masked text in which nothing begins an expression or an element of MDX, with which a page would fail
+    to build; code, formulas and escapes stay.
+    """
+    parts: list[str] = []
+    position = 0
+    for token in find_tokens(text):
+        if token.kind in _NO_EXPRESSIONS:
+            parts += [
+                _EXPRESSION.sub(r"\\\g<0>", text[position : token.start]),
+                text[token.start : token.end],
+            ]
+            position = token.end
+    return "".join([*parts, _EXPRESSION.sub(r"\\\g<0>", text[position:])])
 
 
 def _tighten(text: str, items: Sequence[Item]) -> str:

@@ -11,21 +11,21 @@ from amts_tui.books.markdown.cursor import NOT_IT, Cursor
 from amts_tui.books.markdown.dialects import Dialect
 from amts_tui.books.markdown.embedded import comment_spans
 from amts_tui.books.markdown.lines import Line
-from amts_tui.books.markdown.patterns import words
 from amts_tui.books.markdown.regions import fence_end
 from amts_tui.books.model import BlockKind
+from amts_tui.books.words import word_set
 
-_TITLED = words(
+_TITLED = word_set(
     """note tip hint important warning caution attention danger error seealso admonition dropdown
     sidebar topic margin card tab-item grid-item-card table list-table todo exercise theorem proof
     lemma definition example remark corollary axiom conjecture algorithm"""
 )
-_UNTITLED = words(
+_UNTITLED = word_set(
     """figure grid grid-item tab-set container div solution exercise-start solution-start versionadded
     versionchanged deprecated glossary epigraph highlights pull-quote compound aside blockquote only
     hlist"""
 )
-_APART = words("""toctree tableofcontents bibliography contents include image eval-rst index""")
+_APART = word_set("toctree tableofcontents bibliography contents include image eval-rst index")
 
 
 def fence(cursor: Cursor, index: int, line: Line) -> int:

@@ -20,13 +20,13 @@ _SINGLE_QUOTE = re.compile(r"(?<!')'(?!')")
 
 def fit(text: str, block: Block, segment: Segment, raw: str) -> Fit | None:
     """What changes in a document if `raw` replaces a segment; None if it cannot stand there."""
-    as_it_is = Fit(segment.start, segment.end, "", raw, "")
+    as_it_is = Fit.only(segment, raw)
     if block.kind is BlockKind.MATH:
         return None if _NOT_IN_FORMULA.search(raw) else as_it_is
     if block.kind is BlockKind.CODE:
         return None if "\n" in raw else as_it_is
     if block.kind is BlockKind.DIRECTIVE and text.endswith('header="', 0, segment.start):
-        return Fit(segment.start, segment.end, "", _QUOTE.sub(r"\1\"", raw), "")
+        return Fit.only(segment, _QUOTE.sub(r"\1\"", raw))
     if block.kind is not BlockKind.FRONT_MATTER:
         return as_it_is
     return None if _NOT_IN_VALUE.search(raw) else _value(text, segment, raw)
@@ -37,15 +37,15 @@ def _value(text: str, segment: Segment, raw: str) -> Fit | None:
     start, end = segment.start, segment.end
     quote = text[start - 1] if text[end : end + 1] == text[start - 1] else ""
     if quote == '"':
-        return Fit(start, end, "", _double_quoted(raw), "")
+        return Fit.only(segment, _double_quoted(raw))
     if quote == "'":
         if "\\" in raw:
             return None
         toml = text.lstrip("\ufeff").startswith("+++")
-        return Fit(start, end, "", raw if toml else _SINGLE_QUOTE.sub("''", raw), "")
+        return Fit.only(segment, raw if toml else _SINGLE_QUOTE.sub("''", raw))
     key = text[text.rfind("\n", 0, start) + 1 : start]
     if not key.strip() or is_plain_scalar(raw):
-        return Fit(start, end, "", raw, "")
+        return Fit.only(segment, raw)
     return Fit(start, end, '"', _double_quoted(raw), '"')
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from amts_tui.books.format import Span
+from amts_tui.books.lines import line_spans
 
 # `$` is the end of any line.
 _YAML_OR_TOML = re.compile(
@@ -104,13 +105,7 @@ def _block_scalar(text: str, lines: Sequence[Span], *, folded: bool) -> Iterator
 
 def _lines(text: str, start: int, end: int) -> list[Span]:
     """The lines as offsets, without trailing white space."""
-    lines = []
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop == -1 else stop
-        lines.append((start, start + len(text[start:stop].rstrip())))
-        start = stop + 1
-    return lines
+    return [(begin, begin + len(text[begin:stop].rstrip())) for begin, stop in line_spans(text, start, end)]
 
 
 def _indent(text: str, line: Span) -> int:

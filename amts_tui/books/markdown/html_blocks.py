@@ -19,6 +19,7 @@ _ENDINGS = (("<?", "?>"), ("<![CDATA[", "]]>"))
 _RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 
 _OUTPUT = 'class="dataframe"'  # as pandas writes it
+_EXPRESSION = re.compile(r"=\{(?:[^{}<>]++|\{[^{}<>]*+\})*+\}")  # the value of an attribute that hides no tag
 _WORDED = ("caption", "title", "header", "alt")  # attributes of components that readers see
 
 
@@ -26,10 +27,13 @@ def prose_spans(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The prose in the block of HTML `text[start:end]`: what is between its tags, the words of its pictures,
     the captions and titles of its components.
 
-    What holds an expression of JSX or a template is none, as its braces may hide anything; nor is a table
-    that a program put out.
+    What holds an expression of JSX or a template is none, as its braces may hide anything, but for the values
+    of attributes that hide no tag; nor is a table that a program put out.
     """
     piece = text[start:end]
+    whole = piece
+    if "={" in piece:
+        piece = _EXPRESSION.sub(lambda value: f'="{"x" * (len(value[0]) - 3)}"', piece)
     if "={" in piece or _OUTPUT in piece:
         return ()
     found = [span for block in HTML.scan(piece, DEFAULT_OPTIONS) for span in block.spans]
@@ -39,7 +43,7 @@ def prose_spans(text: str, start: int, end: int) -> tuple[Span, ...]:
             found += [values[name] for name in _WORDED if name in values]
     spans: list[Span] = []
     for first, last in sorted(found):
-        if first < last and not (spans and first < spans[-1][1]) and not _has_braces(piece[first:last]):
+        if first < last and not (spans and first < spans[-1][1]) and not _has_braces(whole[first:last]):
             spans.append((first, last))
     return tuple((start + first, start + last) for first, last in spans)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from amts_tui.books.lines import line_spans
+
 _LEAD = re.compile(r"[ \t]*(?:(?:>[ \t]?)+[ \t]*)?")
 _TAB = 4
 
@@ -52,15 +54,8 @@ def columns(text: str, start: int, end: int, column: int = 0) -> int:
 
 
 def split_lines(text: str, start: int = 0) -> list[Line]:
-    """The lines of `text` from `start` on; a line ends at a line feed and at nothing else."""
-    lines = []
-    length = len(text)
-    while start < length:
-        stop = text.find("\n", start)
-        stop = length if stop == -1 else stop
-        lines.append(_line(text, start, stop))
-        start = stop + 1
-    return lines
+    """The lines of `text` from `start` on."""
+    return [_line(text, *span) for span in line_spans(text, start, len(text))]
 
 
 def _line(text: str, start: int, stop: int) -> Line:

@@ -6,11 +6,7 @@ from __future__ import annotations
 
 import re
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text."""
-    return frozenset(text.split())
-
+from amts_tui.books.words import word_set
 
 _JSINFO_FENCES = "smart warn compare online offline quote summary"
 # javascript.info has backticks in the titles of its fences.
@@ -63,6 +59,8 @@ MYST_OPTION = re.compile(r":(?:(?:alt|caption|title):[ \t]+(?P<prose>[^\n]+)|[\w
 DIRECTIVE_INFO = re.compile(r"\{([\w][\w:.+-]*)\}[ \t]*")
 DISPLAY_MATH = re.compile(r"(?:[\[(](?:\*\*|~~))?\$\$")
 MATH_TAIL = re.compile(r"[ \t]*[.,;]?(?:\*\*|~~)[\])][.,;]?|[ \t]*[.,;。，；](?=[ \t]*$)")
+# Behind a display formula; MyST puts its label there.
+MYST_MATH_LABEL = re.compile(r"[ \t]*\([\w:.-]+\)(?=[ \t]*$)")
 
 DOUBLE_DOLLAR = re.compile(r"(?<!\\)\$\$")
 ATTRIBUTE_LIST = re.compile(r"[ \t]*\{[^{}\n]*\}")
@@ -70,9 +68,10 @@ ATTRIBUTE_LIST = re.compile(r"[ \t]*\{[^{}\n]*\}")
 RAW_TAG = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 DECLARATION = re.compile(r"<(?:\?|![A-Za-z]|!\[CDATA\[)")
 BLOCK_TAG = re.compile(
-    r"</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset"
-    r"|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav"
-    r"|noframes|ol|optgroup|option|p|param|picture|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul|video|audio)"
+    r"</?(?:address|article|aside|audio|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details"
+    r"|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html"
+    r"|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|picture|search"
+    r"|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul|video)"
     r"(?=[\s/>]|$)",
     re.IGNORECASE,
 )
@@ -87,6 +86,6 @@ FRONT_MATTER = re.compile(
 )
 LIBRARIES = re.compile(r"libs:[ \t]*\r?\n(?:[ \t]+-[^\n]*\n)+(?:[ \t]*\r?\n)*---[ \t]*\r?$", re.MULTILINE)
 
-JSINFO_FENCES = frozenset(_JSINFO_FENCES.split())
+JSINFO_FENCES = word_set(_JSINFO_FENCES)
 D2LBOOK_FENCES = frozenset({"toc", "eval_rst"})
 FENCE_TITLE = re.compile(r"header=(?:\"((?:\\.|[^\"\\\n])*)\"|'([^'\n]*)')")

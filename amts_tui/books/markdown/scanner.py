@@ -234,7 +234,10 @@ class _Scanner(Cursor):
             return NOT_IT
         self.begin()
         end, line_end = close + 2, self.lines[last].end
-        if tail := patterns.MATH_TAIL.match(self.text, end, line_end):
+        tail = patterns.MATH_TAIL.match(self.text, end, line_end)
+        if not tail and self.dialect is Dialect.MYST:
+            tail = patterns.MYST_MATH_LABEL.match(self.text, end, line_end)
+        if tail:
             end = tail.end()
         spans = formula_spans(self.text, match.end(), close) if self.options.math_text else ()
         self.emit(BlockKind.MATH, self.lead, end, spans)

@@ -46,7 +46,7 @@ class Rest:
             return fit_title(text, block, segment, raw)
         if block.kind is BlockKind.TABLE_CELL:
             return fit_cell(text, segment, raw)
-        return Fit(segment.start, segment.end, "", raw, "")
+        return Fit.only(segment, raw)
 
     def space(self, text: str, items: Sequence[Item]) -> str:
         """A masked text with escaped blanks around markup that touches letters."""

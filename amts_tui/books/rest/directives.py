@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import Final
 
 from amts_tui.books.model import BlockKind
+from amts_tui.books.words import word_set
 
 
 class Content(Enum):
@@ -23,16 +24,16 @@ class Content(Enum):
     OPAQUE = auto()
 
 
-_PROSE = (
+_PROSE = word_set(
     "attention caution danger error hint important note tip warning seealso todo epigraph highlights"
     " pull-quote compound header footer hlist glossary acks impl-detail tab-set tabs margin solution"
 )
-_TITLED = (
+_TITLED = word_set(
     "admonition topic sidebar rubric centered list-table table dropdown details collapse toggle card tab"
     " tab-item group-tab grid-item-card exercise theorem lemma proof definition example remark corollary"
     " proposition"
 )
-_SIGNED = (
+_SIGNED = word_set(
     "figure container class only ifconfig grid grid-item describe object option cmdoption envvar confval"
     " setting function data exception method attribute property staticmethod classmethod decorator"
     " decoratormethod coroutinefunction coroutinemethod awaitablefunction awaitablemethod abstractmethod"
@@ -41,23 +42,23 @@ _SIGNED = (
     " fieldlookup monitoring-event automodule autoclass autofunction automethod autoattribute autodata"
     " autoexception autoproperty autodecorator"
 )
-_DATED = "versionadded versionchanged deprecated versionremoved deprecated-removed soft-deprecated"
-_TITLE = "contents csv-table"
-_CODE = (
+_DATED = word_set("versionadded versionchanged deprecated versionremoved deprecated-removed soft-deprecated")
+_TITLE = word_set("contents csv-table")
+_CODE = word_set(
     "code code-block sourcecode literalinclude parsed-literal doctest testcode testoutput testsetup"
     " testcleanup prompt ipython ipython3 jupyter-execute productionlist command-output program-output"
     " console highlight"
 )
 
 _CONTENTS: Final[dict[str, Content]] = {
-    **dict.fromkeys(_PROSE.split(), Content.PROSE),
-    **dict.fromkeys(_TITLED.split(), Content.TITLED),
-    **dict.fromkeys(_SIGNED.split(), Content.SIGNED),
-    **dict.fromkeys(_DATED.split(), Content.DATED),
-    **dict.fromkeys(_TITLE.split(), Content.TITLE),
+    **dict.fromkeys(_PROSE, Content.PROSE),
+    **dict.fromkeys(_TITLED, Content.TITLED),
+    **dict.fromkeys(_SIGNED, Content.SIGNED),
+    **dict.fromkeys(_DATED, Content.DATED),
+    **dict.fromkeys(_TITLE, Content.TITLE),
 }
 _KINDS: Final[dict[str, BlockKind]] = {
-    **dict.fromkeys(_CODE.split(), BlockKind.CODE),
+    **dict.fromkeys(_CODE, BlockKind.CODE),
     "math": BlockKind.MATH,
     "image": BlockKind.IMAGE,
     "figure": BlockKind.IMAGE,

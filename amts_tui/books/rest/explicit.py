@@ -57,14 +57,20 @@ def _directive(state: State, index: int, match: re.Match[str]) -> int:
         start = line.end  # an option already
     if content is Content.DATED and start < line.end:
         start = _after_versions(state.text, name, start, line.end)
+    argument_end = _argument_end(state, index)
+    has_argument = start < line.end or argument_end > index + 1
+    if content is Content.PROSE and has_argument and _has_option(state, argument_end):
+        # Docutils looks for options right after the first paragraph, as after a title.
+        content = Content.TITLED
+        start = start if start < line.end else state.lines[index + 1].first
     if start < line.end and content in (Content.PROSE, Content.DATED):
         state.emit(kind_of(name), match.start() + len(state.text[match.start() : start].rstrip()), name=name)
         _open(state, index + 1, name)
         state.lead = state.resume = start
         return index
     after, spans = _options(state, index + 1)
-    if content in (Content.TITLED, Content.TITLE) and start < line.end:
-        spans = ((start, state.lines[_argument_end(state, index) - 1].end), *spans)
+    if content in (Content.TITLED, Content.TITLE) and start != line.end:
+        spans = ((start, state.lines[argument_end - 1].end), *spans)
     if content in (Content.OPAQUE, Content.TITLE):
         after = state.indented_end(index + 1)
     elif content in (Content.DATED, Content.PROSE) and not _has_option(state, index + 1):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
+from amts_tui.books.lines import line_spans
+
 _TAB = 8
 
 
@@ -25,18 +27,14 @@ class Line(NamedTuple):
         return self.first >= self.end
 
 
-def split_lines(text: str, start: int = 0) -> list[Line]:
-    """The lines of `text` from `start` on; a line ends at a line feed and at nothing else."""
+def split_lines(text: str, begin: int) -> list[Line]:
+    """The lines of `text` from `begin` on."""
     lines = []
-    length = len(text)
-    while start < length:
-        stop = text.find("\n", start)
-        stop = length if stop == -1 else stop
+    for start, stop in line_spans(text, begin, len(text)):
         bare = text[start:stop].rstrip()
         end = start + len(bare)
         first = end - len(bare.lstrip())
         lines.append(Line(start, end, first, columns(text, start, first)))
-        start = stop + 1
     return lines
 
 

@@ -137,7 +137,7 @@ def _slices(text: str, line: Line, edges: list[Span]) -> list[Span | None]:
 
 def fit_cell(text: str, segment: Segment, raw: str) -> Fit | None:
     """New text for a cell with the blanks after it; None if it is wider than its column."""
-    plain = Fit(segment.start, segment.end, "", raw, "")
+    plain = Fit.only(segment, raw)
     start = text.rfind("\n", 0, segment.start) + 1
     stop = text.find("\n", segment.end)
     stop = len(text) if stop == -1 else stop
