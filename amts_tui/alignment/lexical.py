@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import log
 from typing import ClassVar, TypeAlias
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from amts_tui.alignment.band import Tile
 from amts_tui.alignment.beads import LARGEST, SHAPES
-from amts_tui.alignment.lexicon import Lexicon, learn
+from amts_tui.alignment.lexicon import Lexicon, Seed, learn
 from amts_tui.alignment.scores import Weights
 from amts_tui.alignment.tokens import known_links, tokens
 
@@ -180,51 +179,35 @@ def _text_rows(words: _Words, vectors: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class LexicalSimilarity:
-    """Compares runs of units by the words that translate each other."""
+    """Compares runs of units by the words that translate each other.
+
+    Without a `lexicon` it wants to learn one; the `seeds` take part in it.
+    """
 
     note: str = ""
-    lexicon: Lexicon = field(default_factory=Lexicon)
-    unexplained: tuple[float, float] = (0.0, 0.0)
+    seeds: tuple[Seed, ...] = ()
+    lexicon: Lexicon | None = None
 
     name: ClassVar[str] = "lexical"
-    lessons: ClassVar[int] = 2
+
+    @property
+    def lessons(self) -> int:
+        """Two, unless the lexicon is known."""
+        return 2 if self.lexicon is None else 0
 
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> LexicalEvidence:
         """The words of both texts and what the lexicon knows about them."""
+        lexicon = learn((), self.seeds) if self.lexicon is None else self.lexicon
         left, right = _Words.of(source), _Words.of(target)
         return LexicalEvidence(
             left,
             right,
-            _Table.of(left, right, self.lexicon.forward),
-            _Table.of(right, left, self.lexicon.backward),
-            self.unexplained,
+            _Table.of(left, right, lexicon.forward),
+            _Table.of(right, left, lexicon.backward),
+            lexicon.unexplained,
             WEIGHTS,
         )
 
     def learned(self, pairs: Sequence[tuple[str, str]]) -> LexicalSimilarity:
-        """With a lexicon of these beads."""
-        lexicon = learn(pairs)
-        turned = [(target, source) for source, target in pairs]
-        unexplained = (_unexplained(pairs, lexicon.forward), _unexplained(turned, lexicon.backward))
-        return LexicalSimilarity(self.note, lexicon, unexplained)
-
-
-def _unexplained(pairs: Sequence[tuple[str, str]], entries: Mapping[str, Mapping[str, float]]) -> float:
-    """What a word without a partner says: how much likelier words of the right pair are explained than those
-    of its neighbour.
-    """
-    step = max(1, len(pairs) // _SAMPLE)
-    right = wrong = total = 0
-    for (source, target), (other, _) in zip(pairs[::step], pairs[step // 2 + 1 :: step], strict=False):
-        words = tokens(target)
-        total += len(words)
-        right += len(words & _reached(source, entries))
-        wrong += len(words & _reached(other, entries))
-    if not total:
-        return 0.0
-    return min(0.0, _UNEXPLAINED * log((1.02 - right / total) / (1.02 - wrong / total)))
-
-
-def _reached(text: str, entries: Mapping[str, Mapping[str, float]]) -> frozenset[str]:
-    words = tokens(text)
-    return words.union(*(entries.get(word, ()) for word in words))
+        """With a lexicon of these beads and the seeds."""
+        return replace(self, lexicon=learn(pairs, self.seeds))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -28,13 +29,33 @@ def tokens(text: str) -> frozenset[str]:
     Scripts without spaces between words give their characters and pairs of neighbouring characters.
     """
     found: set[str] = set()
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()):
-        if _UNSPACED.match(word):
+    for word in _words(text):
+        if is_unspaced(word):
             found.update(word)
             found.update(word[i : i + 2] for i in range(len(word) - 1))
         else:
-            found.add(word[:_STEM] if word[0].isalpha() else word)
+            found.add(_stem(word))
     return frozenset(found)
+
+
+def written(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text that `tokens` cuts: as cut, and whole."""
+    for word in _words(text):
+        if len(word) > _STEM and word[0].isalpha() and not is_unspaced(word):
+            yield word[:_STEM], word
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether the word is of a script that has no spaces between words."""
+    return _UNSPACED.match(word) is not None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).translate(_QUOTES).lower())
+
+
+def _stem(word: str) -> str:
+    return word[:_STEM] if word[0].isalpha() else word
 
 
 def known_links(source: str, target: dict[str, int], by_prefix: dict[str, list[int]]) -> dict[int, float]:

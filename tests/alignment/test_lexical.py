@@ -4,11 +4,13 @@ import pickle
 from zlib import crc32
 
 import numpy as np
+import pytest
 
 from amts_tui.alignment.documents import align_many, align_units, unit_pair
 from amts_tui.alignment.lexical import LexicalSimilarity
-from amts_tui.alignment.lexicon import learn
+from amts_tui.alignment.lexicon import Lexicon, Seed, learn
 from amts_tui.alignment.tokens import tokens
+from amts_tui.errors import AmtsError
 
 WORDS = ["".join(chr(97 + c) for c in np.random.default_rng(n).integers(0, 26, 6)) for n in range(120)]
 
@@ -63,3 +65,37 @@ def test_words_of_any_script() -> None:
     assert tokens("Die Übersetzungen, 3.5%") == {"die", "überse", "3.5", "%"}
     assert tokens("深度学习？") == {"深", "度", "学", "习", "深度", "度学", "学习", "?"}
     assert tokens("") == frozenset()
+
+
+def test_a_seed_teaches_what_the_book_shows_too_seldom() -> None:
+    text = sentences(1, 60)
+    pairs = [(sentence, translated(sentence)) for sentence in text] + [("gradient", "梯度")]
+    assert "gradie" not in learn(pairs).forward
+    lexicon = learn(pairs, [Seed("gradient", "梯度", 4.0)])
+    (best, *_) = lexicon.translations("gradients")
+    assert best.word == "梯度"
+    assert best.probability > 0.5
+    assert [found.word for found in lexicon.translations("梯度", backward=True)] == ["gradient"]
+    assert [found.word for found in learn([], [Seed("gradient", "梯度", 4.0)]).translations("gradient")] == [
+        "梯度"
+    ]
+
+
+def test_words_come_back_as_they_are_written() -> None:
+    text = sentences(3, 300)
+    lexicon = learn([(sentence, f"{sentence} Übersetzung Übersetzung übersetzter") for sentence in text] * 2)
+    assert lexicon.forms[1]["überse"] == "übersetzung"
+    assert all(len(stem) == 6 for stem in lexicon.forms[1])
+
+
+def test_a_stored_lexicon_is_the_same_one() -> None:
+    lexicon = learn([(sentence, translated(sentence)) for sentence in sentences(1, 200)])
+    again = Lexicon.loaded(lexicon.dumped())
+    assert again.dumped() == lexicon.dumped()
+    assert again.translations(WORDS[0])[0].word == lexicon.translations(WORDS[0])[0].word
+    assert again.unexplained == lexicon.unexplained
+    for broken in (b"", b"not a lexicon", lexicon.dumped()[:-9]):
+        with pytest.raises(AmtsError, match="stored lexicon"):
+            Lexicon.loaded(broken)
+    assert len(lexicon.dumped()) < 20_000
+    assert Lexicon.loaded(Lexicon().dumped()).forward == {}
