@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from amts_tui.corpus.doubts import NO_DOUBTS, Doubts
 from amts_tui.errors import AmtsError
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """One bead: runs of unit indices (contiguous, 0-based), either of them possibly empty, with a confidence
-    0..1.
+    0..1 and what speaks against it.
     """
 
     source: tuple[int, ...]
     target: tuple[int, ...]
     confidence: float
+    doubts: Doubts = NO_DOUBTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from amts_tui.books.formats import mask_as
+from amts_tui.corpus.doubts import NO_DOUBTS
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, Status
 from amts_tui.corpus.operations import NewId
 from amts_tui.corpus.overlay import overlay
@@ -57,9 +58,9 @@ def merge_review(
         else bead
         for bead in current
     ]
-    confidence = {bead.id: bead.confidence for bead in current}
+    known = {bead.id: bead for bead in current}
     taken = [
-        replace(bead, confidence=confidence.get(bead.id, bead.confidence))
+        _judged_as(bead, known.get(bead.id))
         for bead in theirs.values()
         if bead.id not in changed_here and (bead.id in changed_there or bead.id in mine)
     ]
@@ -72,6 +73,14 @@ def merge_review(
 
 def _size(bead: Bead) -> int:
     return len(bead.source) + len(bead.target)
+
+
+def _judged_as(bead: Bead, known: Bead | None) -> Bead:
+    """The bead with what the aligner said of it."""
+    if known is None:
+        return bead
+    doubts = known.doubts if bead.shape == known.shape else NO_DOUBTS
+    return replace(bead, confidence=known.confidence, doubts=doubts)
 
 
 def _flagged(bead: Bead) -> Bead:

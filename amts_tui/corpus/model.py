@@ -12,6 +12,7 @@ from typing import Literal
 
 from amts_tui.books.inline import file_text
 from amts_tui.books.model import BlockKind, Document, Item, Unit
+from amts_tui.corpus.doubts import NO_DOUBTS, Doubts
 
 Side = Literal["source", "target"]
 SIDES: tuple[Side, Side] = ("source", "target")
@@ -68,7 +69,7 @@ class BeadUnit:
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """One alignment row. `id` is opaque, never reused, and stable under reload."""
+    """One alignment row. `id` is opaque, never reused, stable under reload; `doubts` are the aligner's."""
 
     id: str
     source: tuple[BeadUnit, ...]
@@ -77,6 +78,7 @@ class Bead:
     status: Status = Status.AUTO
     marks: frozenset[Mark] = frozenset()
     note: str = ""
+    doubts: Doubts = NO_DOUBTS
 
     def side(self, side: Side) -> tuple[BeadUnit, ...]:
         """The units of one side."""

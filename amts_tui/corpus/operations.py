@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from amts_tui.books.formats import mask_as
+from amts_tui.corpus.doubts import NO_DOUBTS
 from amts_tui.corpus.model import SIDES, Bead, BeadUnit, Mark, Side, Status
 from amts_tui.errors import AmtsError, NotFound
 
@@ -130,7 +131,7 @@ def _shaped(bead: Bead, source: Units | None = None, target: Units | None = None
     if (new_source, new_target) == (bead.source, bead.target):
         return bead
     status = Status.EXCLUDED if bead.status is Status.EXCLUDED else Status.EDITED
-    return replace(bead, status=status, source=new_source, target=new_target)
+    return replace(bead, status=status, source=new_source, target=new_target, doubts=NO_DOUBTS)
 
 
 def _with_side(bead: Bead, side: Side, units: Units) -> Bead:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from amts_tui.corpus.doubts import NO_DOUBTS
 from amts_tui.corpus.model import SIDES, Bead, Mark, Status
 from amts_tui.corpus.operations import Change, NewId
 from amts_tui.corpus.sequences import Gap, common, gaps
@@ -90,7 +91,7 @@ def _rest(bead: Bead, owner: dict[tuple[str, str], str]) -> Bead | None:
     if not source and not target:
         return None
     marks = bead.marks | {Mark.STALE} if bead.touched else bead.marks
-    return replace(bead, source=source, target=target, marks=marks)
+    return replace(bead, source=source, target=target, marks=marks, doubts=NO_DOUBTS)
 
 
 def _anew(bead: Bead, new_id: NewId) -> Bead:

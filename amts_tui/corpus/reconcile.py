@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from amts_tui.corpus.doubts import NO_DOUBTS
 from amts_tui.corpus.matching import match_units, same_text
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, Origin, Side
 
@@ -53,8 +54,9 @@ def reconcile(
         if len(s) < len(bead.source) or len(t) < len(bead.target):
             lost.append(bead)
         if (s or not bead.source) and (t or not bead.target):
-            marks = bead.marks if s_same and t_same else bead.marks | {Mark.STALE}
-            kept.append(_placed(replace(bead, marks=marks), s, t))
+            if not (s_same and t_same):
+                bead = replace(bead, marks=bead.marks | {Mark.STALE}, doubts=NO_DOUBTS)
+            kept.append(_placed(bead, s, t))
     return Reconciled(tuple(kept), tuple(lost))
 
 

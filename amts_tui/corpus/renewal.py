@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from amts_tui.corpus.doubts import Doubts
 from amts_tui.corpus.model import Bead, BeadUnit
 from amts_tui.corpus.operations import NewId
 from amts_tui.corpus.overlay import overlay
@@ -16,8 +17,8 @@ from amts_tui.corpus.sequences import longest_increasing
 Run = tuple[int, ...]
 FixedPoint = tuple[Run, Run]
 """Unit indexes of both sides that belong together; one side may be empty."""
-Aligned = Sequence[tuple[Run, Run, float]]
-"""The whole document aligned: runs of unit indexes in order, with a confidence."""
+Aligned = Sequence[tuple[Run, Run, float, Doubts]]
+"""The whole document aligned: runs of unit indexes in order, with a confidence and what speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,13 @@ def finish(plan: Plan, aligned: Aligned, new_id: NewId) -> Renewal:
     """New beads for new units; a new bead of exactly the units of an untouched old one takes over its id."""
     keep = {(placed.source, placed.target): placed.bead for placed in plan.kept}
     beads: list[Bead] = []
-    for source_run, target_run, confidence in aligned:
+    for source_run, target_run, confidence, doubts in aligned:
         point = (tuple(source_run), tuple(target_run))
         if point in keep:
             beads.append(keep[point])
             continue
         s, t = tuple(plan.source[i] for i in source_run), tuple(plan.target[j] for j in target_run)
-        beads.append(Bead(plan.ids.get(point) or new_id(s, t), s, t, confidence))
+        beads.append(Bead(plan.ids.get(point) or new_id(s, t), s, t, confidence, doubts=doubts))
     curated = [placed.bead for placed in plan.kept]
     return Renewal(tuple(overlay(beads, curated, new_id)), plan.lost, len(curated))
 

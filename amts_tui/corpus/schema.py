@@ -53,6 +53,7 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX journal_documents ON journal_changes (document, entry);
     """,
     "ALTER TABLE documents ADD COLUMN review TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE beads ADD COLUMN doubts TEXT NOT NULL DEFAULT '{}'",
 )
 
 

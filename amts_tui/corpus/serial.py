@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from amts_tui.books.model import BlockKind, Item, ItemForm, ItemKind
+from amts_tui.corpus.doubts import Doubts
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, Origin, Status
 from amts_tui.corpus.operations import Change
 
@@ -61,6 +62,8 @@ def bead_value(bead: Bead) -> dict[str, Any]:
         value["marks"] = sorted(mark.value for mark in bead.marks)
     if bead.note:
         value["note"] = bead.note
+    if doubts := bead.doubts.value():
+        value["doubts"] = doubts
     return value
 
 
@@ -74,6 +77,7 @@ def bead_from(value: Mapping[str, Any]) -> Bead:
         status=Status(value["status"]),
         marks=frozenset(Mark(mark) for mark in value.get("marks", ())),
         note=str(value.get("note", "")),
+        doubts=Doubts.of(value.get("doubts", {})),
     )
 
 

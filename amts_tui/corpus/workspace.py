@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from amts_tui.corpus.doubts import Doubts
 from amts_tui.corpus.model import Bead, Mark, Status
 from amts_tui.corpus.operations import Change, changed_since
 from amts_tui.corpus.schema import migrate
@@ -337,7 +338,7 @@ _DOCUMENT_COLUMNS = (
     " revision"
 )
 _CHANGED = "UPDATE documents SET review_due = 1, revision = revision + 1 WHERE id = ?"
-_BEAD_COLUMNS = "id, source, target, confidence, status, marks, note"
+_BEAD_COLUMNS = "id, source, target, confidence, status, marks, note, doubts"
 
 
 def _document(row: Sequence[Any]) -> StoredDocument:
@@ -356,6 +357,7 @@ def _bead(row: Sequence[str]) -> Bead:
         status=Status(row[4]),
         marks=frozenset(Mark(mark) for mark in json.loads(row[5])),
         note=row[6],
+        doubts=Doubts.of(json.loads(row[7])),
     )
 
 
@@ -379,11 +381,13 @@ def _row(bead: Bead) -> tuple[object, ...]:
         bead.status.value,
         dumps(sorted(bead.marks)),
         bead.note,
+        dumps(bead.doubts.value()),
     )
 
 
 def _insert(db: sqlite3.Connection, document: int, beads: Sequence[Bead], ranks: Iterable[float]) -> None:
     db.executemany(
-        f"INSERT INTO beads ({_BEAD_COLUMNS}, paired, document, rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO beads ({_BEAD_COLUMNS}, paired, document, rank)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((*_row(bead), bead.paired, document, rank) for bead, rank in zip(beads, ranks, strict=False)),
     )

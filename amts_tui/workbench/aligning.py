@@ -150,7 +150,7 @@ def _commit(
 ) -> AlignedDocument:
     """Writes a document's new beads. Raises AmtsError if somebody has worked on it meanwhile."""
     stored, workspace = task.stored, workbench.workspace
-    aligned = [(link.source, link.target, link.confidence) for link in links]
+    aligned = [(link.source, link.target, link.confidence, link.doubts) for link in links]
     renewal = finish(task.plan, aligned, workbench.id_maker(stored))
     # Text that has left the book goes to the memory first, so that no crash in between can lose it.
     workbench.remember(stored, renewal.lost)

@@ -398,7 +398,7 @@ class Workbench:
 
 def turned(bead: Bead) -> Bead:
     """The bead seen from the other direction."""
-    return replace(bead, source=bead.target, target=bead.source)
+    return replace(bead, source=bead.target, target=bead.source, doubts=bead.doubts.turned())
 
 
 def _hash(text: str | None) -> str:

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from amts_tui.corpus import operations as ops
+from amts_tui.corpus.doubts import NO_DOUBTS
 from amts_tui.corpus.model import SIDES, Bead, BeadUnit, Mark, Status
 from amts_tui.corpus.renewal import FixedPoint, Run, finish, plan_renewal
 from amts_tui.errors import AmtsError
@@ -22,7 +23,7 @@ Link = tuple[Run, Run, float]
 def renew(old, source, target, align, new_id, *, keep_untouched=True):  # type: ignore[no-untyped-def]
     """A renewal in one go: `align` gets the fixed points."""
     plan = plan_renewal(old, source, target, keep_untouched=keep_untouched)
-    return finish(plan, align(plan.fixed), new_id)
+    return finish(plan, [(*link, NO_DOUBTS) for link in align(plan.fixed)], new_id)
 
 
 class Aligner:
