@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from amts_tui.books.characters import character_of
 from amts_tui.books.format import Token
 from amts_tui.books.model import PLACEHOLDER, Item, ItemForm, ItemKind
 from amts_tui.books.typography import has_letter, is_cjk, is_cjk_punctuation, line_joint
@@ -19,8 +20,8 @@ from amts_tui.books.typography import has_letter, is_cjk, is_cjk_punctuation, li
 _MASKED = re.compile(rf"{PLACEHOLDER.pattern}|\n")
 _BREAK_TAIL = re.compile(r"(?:[ \t\r]*\n)*[ \t]*(?:>[ \t]*)*")  # with the blank lines that HTML lets be
 _LINE_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
-_DECODED = {ItemKind.ENTITY, ItemKind.ESCAPE, ItemKind.LITERAL}
-_KEPT_IN_PLAIN = _DECODED | {ItemKind.CODE, ItemKind.MATH, ItemKind.URL}
+_KEPT_IN_BARE = {ItemKind.LITERAL}
+_KEPT_IN_PLAIN = _KEPT_IN_BARE | {ItemKind.CODE, ItemKind.MATH, ItemKind.URL}
 
 
 class ItemFault(StrEnum):
@@ -264,7 +265,7 @@ def plain_text(text: str, items: Sequence[Item]) -> str:
 
 def bare_text(text: str, items: Sequence[Item]) -> str:
     """A masked text without any protected item, entities and escapes decoded: for similarity and scores."""
-    return _render(text, items, _DECODED)
+    return _render(text, items, _KEPT_IN_BARE)
 
 
 def _render(text: str, items: Sequence[Item], kept: set[ItemKind]) -> str:
@@ -281,7 +282,7 @@ def _render(text: str, items: Sequence[Item], kept: set[ItemKind]) -> str:
         item = by_name.get(match[0])
         if item is None:
             parts.append(match[0])
-        elif item.kind in kept:
+        elif item.kind in kept or character_of(item) is not None:
             parts.append(_shown(item))
         else:
             position = _close_gap(parts, text, position)
@@ -290,10 +291,8 @@ def _render(text: str, items: Sequence[Item], kept: set[ItemKind]) -> str:
 
 
 def _shown(item: Item) -> str:
-    if item.kind is ItemKind.ENTITY:
-        return html.unescape(item.raw)
-    if item.kind is ItemKind.ESCAPE:
-        return " " if "\n" in item.raw or item.raw.startswith("<") else item.core[1:]
+    if (characters := character_of(item)) is not None:
+        return characters
     if item.kind is ItemKind.URL and item.raw.startswith("<"):
         return item.raw[1:-1]
     if tagged := _TAGGED.fullmatch(item.raw):

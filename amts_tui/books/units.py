@@ -6,18 +6,20 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from amts_tui.books.characters import Spans, as_read
 from amts_tui.books.inline import join_lines, raw_offsets
 from amts_tui.books.model import PLACEHOLDER, Block, Segment, Unit
 from amts_tui.books.options import ReadingOptions
-from amts_tui.books.sentence_cache import SentenceCache, Spans, split_all
+from amts_tui.books.sentence_cache import SentenceCache, split_all
 
 
 def with_units(
     blocks: Sequence[Block], lang: str, options: ReadingOptions, kept: SentenceCache | None
 ) -> Iterator[Block]:
     """The blocks of a document, the sentences of their segments found, or taken from a cache."""
-    texts = [segment.text for block in blocks for segment in block.segments]
-    spans = iter(split_all(texts, lang, options.rules(lang), kept))
+    readings = [as_read(segment.text, segment.items) for block in blocks for segment in block.segments]
+    found = split_all([reading.text for reading in readings], lang, options.rules(lang), kept)
+    spans = (reading.masked_spans(one) for reading, one in zip(readings, found, strict=True))
     for block in blocks:
         if block.segments:
             segments = tuple(replace(one, units=_units(one, next(spans))) for one in block.segments)

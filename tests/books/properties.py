@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -158,6 +162,30 @@ def short_time() -> Iterator[None]:
     begin = time.process_time()
     yield
     assert time.process_time() - begin < 5
+
+
+@dataclass(slots=True)
+class Steps:
+    """How many lines of Python have been run."""
+
+    lines: int = 0
+
+
+@contextmanager
+def counted_steps() -> Iterator[Steps]:
+    """Counts what is done inside in lines of Python, which no other load of the machine changes."""
+    steps = Steps()
+
+    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
+        steps.lines += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        yield steps
+    finally:
+        sys.settrace(before)
 
 
 def in_turn(places: Sequence[int], number: int, every: int) -> Sequence[int]:

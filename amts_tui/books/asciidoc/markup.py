@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from amts_tui.books.asciidoc.pairs import BLOT, find_pairs, may_close, may_open, pair_tokens
+from amts_tui.books.characters import ASCIIDOC_CHARACTERS
 from amts_tui.books.format import Token
 from amts_tui.books.model import ItemForm, ItemKind
-from amts_tui.books.words import word_set
 
 _ITEM = re.compile(
     r"""
@@ -50,10 +50,6 @@ _ANY_MARKUP = re.compile(r"[\\+\"'`$:@<>\[\](){}&*_#^~]")
 _AFTER_URL = ".,;:!?'\"*_)}"
 _QUOTED_TEXT = re.compile(r"\"(?:[^\"\\]|\\.)*\"(?=,|$)")
 _ATTRIBUTES = re.compile(r",[ \t]*[a-z]+=")
-_CHARACTERS = word_set(
-    "empty blank sp nbsp zwsp wj apos quot lsquo rsquo ldquo rdquo deg plus brvbar vbar amp lt gt startsb"
-    " endsb caret asterisk tilde backslash backtick two-colons two-semicolons cpp cxx pp"
-)
 
 
 @dataclass(slots=True)
@@ -187,7 +183,7 @@ def _any_macro(state: _Pass, match: re.Match[str]) -> int:
 
 
 def _attribute(state: _Pass, match: re.Match[str]) -> int:
-    kind = ItemKind.ENTITY if match[0][1:-1] in _CHARACTERS else ItemKind.CODE
+    kind = ItemKind.ENTITY if match[0][1:-1] in ASCIIDOC_CHARACTERS else ItemKind.CODE
     return state.single(*match.span(), kind)
 
 
