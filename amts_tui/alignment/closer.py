@@ -21,6 +21,7 @@ from amts_tui.alignment.features.words import both_numbers, both_words
 from amts_tui.alignment.lattice import Lattice
 from amts_tui.alignment.lengths import LengthModel, length
 from amts_tui.alignment.lexicon import Lexicon
+from amts_tui.alignment.reasons import Rated, doubts, signed
 from amts_tui.alignment.scores import Costs
 from amts_tui.alignment.search import Bead
 from amts_tui.alignment.spans import Spans
@@ -108,13 +109,12 @@ def trained() -> Weights:
     return Weights(names, values, stored["further"], stored["calibration"])
 
 
-def rated(
-    closer: Closer, costs: Costs, band: Band, path: Sequence[Bead], usual: Usual
-) -> list[tuple[Bead, float]]:
-    """The best beads of the band, in order, each with the probability that it is right."""
+def rated(closer: Closer, costs: Costs, band: Band, path: Sequence[Bead], usual: Usual) -> list[Rated]:
+    """The best beads of the band, in order, each with the probability that it is right, and its doubts."""
     weights = trained()
     lattice = Lattice.of(costs, band, path, heat=HEAT, least=LEAST)
-    scores = closer.features(lattice.edges, usual, weights.names) @ weights.values
+    features = closer.features(lattice.edges, usual, weights.names)
+    scores = features @ weights.values
     scores -= _STRUCTURE * lattice.extra
     graph = Graph.of([(lattice.size, lattice.edges)])
     _, shares, _ = graph.shares(scores, weights.further)
@@ -122,8 +122,11 @@ def rated(
     signs = calibration_signs(lattice.edges, shares, lattice.shares)
     logits = sum(weights.calibration[name] * values[chosen] for name, values in signs.items())
     sure = 1 / (1 + np.exp(-np.asarray(logits)))
+    columns = dict(zip(weights.names, features[chosen].T, strict=True))
+    columns |= signed(columns["length"], *costs.extent(lattice.edges[chosen]), usual.lengths.ratio)
+    why = doubts(lattice.edges, shares, chosen, sure, columns)
     beads = [tuple(bead) for bead in lattice.edges[chosen].tolist()]
-    return [((i, k, j, m), float(p)) for (i, k, j, m), p in zip(beads, sure, strict=True)]
+    return [Rated((i, k, j, m), float(p), d) for (i, k, j, m), p, d in zip(beads, sure, why, strict=True)]
 
 
 def calibration_signs(edges: Ints, shares: Floats, first: Floats) -> dict[str, Floats]:

@@ -51,13 +51,10 @@ class Lattice:
         order = np.lexsort((edges[:, 3], edges[:, 1], edges[:, 2], edges[:, 0]))
         return cls(costs.size, edges[order], shares[order], extra[order])
 
-    def confidence(self, beads: Sequence[Bead]) -> list[float]:
-        """The share of each bead of a path, 0..1."""
-        share = {
-            tuple(edge): float(np.exp(value))
-            for edge, value in zip(self.edges.tolist(), self.shares, strict=True)
-        }
-        return [min(1.0, share.get(bead, 0.0)) for bead in beads]
+    def places(self, beads: Sequence[Bead]) -> list[int]:
+        """Where the beads of a path stand among the edges."""
+        place = {tuple(edge): number for number, edge in enumerate(self.edges.tolist())}
+        return [place[bead] for bead in beads]
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,11 @@ class Costs:
             costs += factor.costs(tile)
         return costs
 
+    def extent(self, beads: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """The lengths of both sides of beads, rows of (source start, end, target start, end)."""
+        source, target = self._source, self._target
+        return source[beads[:, 1]] - source[beads[:, 0]], target[beads[:, 3]] - target[beads[:, 2]]
+
     def landmarked(self, row: int, low: int, values: Floats) -> Floats:
         """The values of a row's cells, from target position `low` on, less what its landmarks save."""
         saved = self._saved.get(row)

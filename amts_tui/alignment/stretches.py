@@ -15,11 +15,12 @@ from amts_tui.alignment.features.table import Usual
 from amts_tui.alignment.lattice import Lattice
 from amts_tui.alignment.lengths import LengthModel, length
 from amts_tui.alignment.model import Fixed, Link
+from amts_tui.alignment.reasons import Rated, doubts, signed
 from amts_tui.alignment.scores import Costs, Evidence, Factor
 from amts_tui.alignment.search import Bead, best
 
 Flags: TypeAlias = NDArray[np.bool_]
-Weigh: TypeAlias = Callable[[Closer, Costs, Band, Sequence[Bead], Usual], list[tuple[Bead, float]]]
+Weigh: TypeAlias = Callable[[Closer, Costs, Band, Sequence[Bead], Usual], list[Rated]]
 
 _LEAST = 1e-3
 _ROWS, _COLUMNS = 10, 14
@@ -51,26 +52,36 @@ class _Stretch:
         return [(self._source + bead[0], self._target + bead[2]) for bead in ones]
 
     def rated(self, lengths: LengthModel, usual: Usual | None, weigh: Weigh) -> list[Link]:
-        """The final search, close around the first, with confidences."""
+        """The final search, close around the first, with confidences and doubts."""
         self._costs.lengths = lengths
         i, j = self._source, self._target
         return [
-            Link(tuple(range(i + a, i + b)), tuple(range(j + c, j + d)), share)
-            for (a, b, c, d), share in self._weighed(usual, weigh)
+            Link(tuple(range(i + a, i + b)), tuple(range(j + c, j + d)), sure, why)
+            for (a, b, c, d), sure, why in self._weighed(usual, weigh)
         ]
 
-    def _weighed(self, usual: Usual | None, weigh: Weigh) -> list[tuple[Bead, float]]:
+    def _weighed(self, usual: Usual | None, weigh: Weigh) -> list[Rated]:
         costs, band = self._costs, self._narrowed()
         if usual and costs.evidence.closer and all(costs.size):
             return weigh(costs.evidence.closer, costs, band, self._beads, usual)
         beads = best(costs, band)
         heat = costs.weights.temperature
         lattice = Lattice.of(costs, band, beads, heat=heat, least=_LEAST)
-        return list(zip(beads, lattice.confidence(beads), strict=True))
+        return _rated(costs, lattice, beads)
 
     def _narrowed(self) -> Band:
         points = [(bead[0], bead[2]) for bead in self._beads if bead[0] < bead[1] and bead[2] < bead[3]]
         return around(points, *self._costs.size, rows=_ROWS, columns=_COLUMNS)
+
+
+def _rated(costs: Costs, lattice: Lattice, beads: Sequence[Bead]) -> list[Rated]:
+    """The beads of a path with what the search alone can say of them."""
+    chosen = lattice.places(beads)
+    shares = np.minimum(1.0, np.exp(lattice.shares))
+    source, target = costs.extent(lattice.edges[chosen])
+    columns = signed(costs.lengths.cost(source, target), source, target, costs.lengths.ratio)
+    why = doubts(lattice.edges, shares, chosen, shares[chosen], columns)
+    return [Rated(*one) for one in zip(beads, shares[chosen].tolist(), why, strict=True)]
 
 
 def links(

@@ -81,5 +81,5 @@ def test_best_path_and_posteriors_are_those_of_all_alignments(
         for bead in found
     ]
     lattice = Lattice.of(costs, band, heat=heat, least=1e-300)
-    assert lattice.confidence(found) == pytest.approx(expected, abs=1e-9)
+    assert np.exp(lattice.shares[lattice.places(found)]) == pytest.approx(expected, abs=1e-9)
     assert {bead for _, beads in paths for bead in beads} <= {tuple(edge) for edge in lattice.edges.tolist()}
