@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from amts_tui.books.epub_package import parse_xml, read_package
-from amts_tui.books.format import FoundBlock, Token
+from amts_tui.books.epub_package import XmlFault, read_package, xml_fault
+from amts_tui.books.format import Fault, FoundBlock, Token, Unwritable
 from amts_tui.books.html import XHTML
 from amts_tui.books.html.tokens import Kind, Markup, find_markup
 from amts_tui.books.model import Block, BlockKind, Item
@@ -29,6 +29,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_REMEDY = "write characters for entities such as &nbsp;, and close each tag"
 _PROSE: Final = frozenset({"text", "title", "description"})
 
 
@@ -83,12 +84,24 @@ class Epub:
         return [(name, text, form) for name, text, form, _ in _texts(data, where)]
 
     def pack(self, data: bytes, texts: Sequence[str], where: str) -> bytes:
-        """The archive with `texts`; each that changed is checked to be well-formed, if it was."""
+        """The archive with `texts`; each that changed is checked to be well-formed, if it was.
+
+        Raises Unwritable for texts that are so no more.
+        """
         changed: dict[str, bytes] = {}
-        for (name, own, _, encoding), text in zip(_texts(data, where), texts, strict=True):
-            if text != own:
-                changed[name] = text.encode(encoding, "xmlcharrefreplace")
-                _check_form(own.encode(encoding), changed[name], f"{where}:{name}")
+        faults: list[Fault] = []
+        for number, ((name, own, _, encoding), text) in enumerate(
+            zip(_texts(data, where), texts, strict=True)
+        ):
+            if text == own:
+                continue
+            changed[name] = text.encode(encoding, "xmlcharrefreplace")
+            fault = xml_fault(changed[name])
+            if fault and not xml_fault(own.encode(encoding)):
+                reason = f"with it the page would be no well-formed XML: {fault.reason}"
+                faults.append(Fault(number, _offset(text, fault), f"{where}:{name}", reason))
+        if faults:
+            raise Unwritable(faults, remedy=_REMEDY)
         return replace_entries(data, changed, where) if changed else data
 
 
@@ -132,20 +145,12 @@ def _decode(data: bytes, where: str) -> tuple[str, str]:
     raise AmtsError(f"its encoding ({encoding}) {reason}", where=where, remedy="convert the page to UTF-8")
 
 
-def _check_form(own: bytes, new: bytes, where: str) -> None:
-    """Raise AmtsError if a text is not well-formed any more. One that never was, which some readers forgive,
-    may stay so.
-    """
-    try:
-        parse_xml(new, where)
-    except AmtsError as error:
-        try:
-            parse_xml(own, where)
-        except AmtsError:
-            return
-        raise AmtsError(
-            "with its translations the page would break", where=where, remedy=error.message
-        ) from None
+def _offset(text: str, fault: XmlFault) -> int:
+    """Where in a text a fault has begun; its place is that behind what is wrong."""
+    start = 0
+    for _ in range(fault.line - 1):
+        start = text.find("\n", start) + 1
+    return max(0, start + fault.column - 2)
 
 
 def _holds_prose(opening: Markup, closing: Markup) -> bool:

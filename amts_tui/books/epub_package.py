@@ -62,16 +62,39 @@ def read_package(entries: Mapping[str, bytes], where: str) -> Package:
     return package
 
 
+@dataclass(frozen=True, slots=True)
+class XmlFault:
+    """Why a text is no well-formed XML, and where it shows: line and column from 1, 0 if that is unknown."""
+
+    reason: str
+    line: int = 0
+    column: int = 0
+
+
 def parse_xml(data: bytes, where: str) -> etree._Element:
     """The root element of an XML text. Raises AmtsError that names `where` if it is not well-formed."""
+    root = _parsed(data)
+    if isinstance(root, XmlFault):
+        raise AmtsError(f"this is no well-formed XML: {root.reason}", where=where, remedy=_DAMAGED)
+    return root
+
+
+def xml_fault(data: bytes) -> XmlFault | None:
+    """The first thing that keeps an XML text from being well-formed; None if it is."""
+    root = _parsed(data)
+    return root if isinstance(root, XmlFault) else None
+
+
+def _parsed(data: bytes) -> etree._Element | XmlFault:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        reason = str(error).partition(" (<string>")[0]
-        raise AmtsError(f"this is no well-formed XML: {reason}", where=where, remedy=_DAMAGED) from None
+    except etree.XMLSyntaxError as error:
+        return XmlFault(str(error).partition(" (<string>")[0], *error.position)
+    except (ValueError, LookupError) as error:
+        return XmlFault(str(error))
 
 
 def _package_name(entries: Mapping[str, bytes], where: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from amts_tui.books.model import Block, BlockKind, Item, ItemForm, ItemKind, Segment
 from amts_tui.books.options import ReadingOptions
+from amts_tui.errors import AmtsError
 
 Span = tuple[int, int]
 
@@ -98,6 +99,25 @@ class Fitting(Protocol):
         """A masked text with what its items need around them to be seen as markup between letters."""
 
 
+class Fault(NamedTuple):
+    """A place in the texts of a container that its file cannot hold: the number of the text, the offset in
+    it, the file inside the container, and the reason.
+    """
+
+    text: int
+    offset: int
+    where: str
+    reason: str
+
+
+class Unwritable(AmtsError):
+    """A container's file cannot hold some of its new texts; `faults` says which places."""
+
+    def __init__(self, faults: Sequence[Fault], *, remedy: str) -> None:
+        super().__init__(faults[0].reason, where=faults[0].where, remedy=remedy)
+        self.faults = tuple(faults)
+
+
 class Container(Protocol):
     """A kind of file that holds its texts wrapped up: a notebook, a zip archive."""
 
@@ -108,5 +128,7 @@ class Container(Protocol):
 
     def pack(self, data: bytes, texts: Sequence[str], where: str) -> bytes:
         """The file `data` with `texts` in place of those that `unpack` gives; all else byte for byte, and
-        `data` itself where nothing differs. Raises AmtsError if a text cannot stand in the file.
+        `data` itself where nothing differs.
+
+        Raises Unwritable, with all faults that are found at once, if the file cannot hold a text.
         """

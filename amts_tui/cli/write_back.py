@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from glob import escape
 from typing import Annotated
 
 import typer
 
 from amts_tui.cli.context import open_workbench
-from amts_tui.cli.output import counted, put, say, show
+from amts_tui.cli.output import counted, put, say, show, visible
 from amts_tui.workbench.types import AmtsError
-from amts_tui.workbench.write_back import WrittenBack, waiting, write_back
+from amts_tui.workbench.write_back import Report, WrittenBack, waiting, write_back
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +23,10 @@ def write_back_command(
     document: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only these documents.")] = None,
     target: Annotated[list[str] | None, typer.Option(help="Only these targets; repeatable.")] = None,
 ) -> None:
-    """Write edited target texts into the book's files; the old files are kept in .amts/backup."""
+    """Write edited target texts into the book's files; the old files are kept in .amts/backup.
+
+    Exit status 1 if a text was refused, or has lost or doubled a formula, code, a link or the like.
+    """
     with open_workbench() as workbench:
         done: list[WrittenBack] = []
         failed: list[str] = []
@@ -40,12 +44,19 @@ def write_back_command(
             put("no edited text waits to be written")
 
     show(done, table)
-    refused = [f"{result.document}: {line}" for result in done for line in result.refused]
-    for line in refused:
-        say(f"amts: refused: {line}")
+    refused = _say("refused", [one for result in done for one in result.refused])
+    damaged = _say("damaged", [one for result in done for one in result.damaged])
+    _say("note", [one for result in done for one in result.notes])
     for line in failed:
         say(f"amts: {line}")
     if failed:
         raise typer.Exit(2)
-    if refused:
+    if refused or damaged:
         raise typer.Exit(1)
+
+
+def _say(what: str, reports: Sequence[Report]) -> bool:
+    """Tells of texts on stderr; whether there are any."""
+    for report in reports:
+        say(f"amts: {what}: {visible(str(report))}")
+    return bool(reports)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from amts_tui.books.model import Document, Unit
+from amts_tui.books.model import Document, Item, Unit
+from amts_tui.books.places import place_of
 from amts_tui.books.writing import Problem, splice_spans
 from amts_tui.corpus.files import write_atomically
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, units_of
@@ -20,6 +21,9 @@ from amts_tui.workbench.session import Pipeline, Workbench
 
 BACKUPS = "backup"
 
+_SHOWN = 60
+_DAMAGED = "the text is written; put it back if that was not meant"
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -31,14 +35,36 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What there is to say of an edited text: `where` is its place (`file:line`), `bead` its bead, `remedy`
+    what to do.
+    """
+
+    where: str
+    bead: str
+    text: str
+    reason: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        text = self.text if len(self.text) <= _SHOWN else self.text[: _SHOWN - 1] + "…"
+        return str(
+            AmtsError(f"bead {self.bead}, {text!r}: {self.reason}", where=self.where, remedy=self.remedy)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenBack:
-    """A document whose file was changed: how many texts went in, and those that were refused, with the
-    reason.
+    """A document whose file was changed: how many texts went in; those that were refused; those that are
+    written and have lost or doubled a formula, a piece of code, a link or the like; and what else to know of
+    those that are written.
     """
 
     document: str
     written: int
-    refused: tuple[str, ...]
+    refused: tuple[Report, ...] = ()
+    damaged: tuple[Report, ...] = ()
+    notes: tuple[Report, ...] = ()
 
 
 def waiting(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = ()) -> list[Waiting]:
@@ -58,7 +84,8 @@ def waiting(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = ())
 
 def write_back(workbench: Workbench, pipeline: Pipeline, globs: Sequence[str] = ()) -> list[WrittenBack]:
     """Writes edited texts into the target book; a text that would break the file's structure, or whose bead
-    is stale, is refused and stays an edit.
+    is stale, is refused and stays an edit. A text that loses, doubles or alters a formula or the like is
+    written and reported.
 
     Raises AmtsError if a file has changed since it was aligned, or cannot be written.
     """
@@ -77,49 +104,116 @@ def _write_document(
     workbench: Workbench, pipeline: Pipeline, stored: StoredDocument, beads: Sequence[Bead]
 ) -> WrittenBack:
     lang = pipeline.target_lang
+    file = workbench.file(lang, stored.target_path)
     if workbench.file_hash(lang, stored.target_path) != stored.target_hash:
         raise AmtsError(
             "the file has changed since it was aligned",
-            where=str(workbench.file(lang, stored.target_path)),
+            where=str(file),
             remedy=f"run `amts align --document {stored.source_path}` first",
         )
     document = workbench.read(lang, stored.target_path)
+    sheet = _Sheet(document, _shown(workbench, file), _places(document), beads)
     stale = [bead for bead in beads if Mark.STALE in bead.marks]
     refused = [
-        f"{unit.raw}: the text underneath has changed since: look at bead {bead.id} and confirm it first"
-        for bead in stale
-        for unit in _edited([bead]).values()
+        sheet.report(unit, "the text underneath has changed since", "look at the bead and confirm it first")
+        for unit in _edited(stale).values()
     ]
-    wanted = _edited([bead for bead in beads if Mark.STALE not in bead.marks])
-    accepted, data, reasons = _acceptable(document, wanted)
-    refused += reasons
-    if accepted:
-        _replace_file(workbench, lang, stored.target_path, data)
-        _record(workbench, pipeline, stored, beads, document, accepted.keys())
-    return WrittenBack(stored.source_path, len(accepted), tuple(refused))
+    taken = _take(sheet, _edited([bead for bead in beads if Mark.STALE not in bead.marks]))
+    refused += [sheet.report(unit, one.reason, one.remedy) for unit, one in taken.refused]
+    damaged, notes = _told(sheet, taken)
+    if taken.edits:
+        _replace_file(workbench, lang, stored.target_path, taken.data)
+        _record(workbench, pipeline, stored, beads, document, taken.edits.keys())
+    return WrittenBack(stored.source_path, len(taken.edits), tuple(refused), tuple(damaged), tuple(notes))
 
 
-def _acceptable(
-    document: Document, edits: Mapping[str, BeadUnit]
-) -> tuple[dict[str, BeadUnit], bytes, list[str]]:
-    """The edits that the file can take, the file with them, and why it cannot take the others."""
-    places = _places(document)
-    data, problems = _splice(document, places, edits)
-    if not any(problem.refused for problem in problems):
-        return dict(edits), data, []
-    # One after another: a text that is refused must not take its neighbours with it.
-    accepted: dict[str, BeadUnit] = {}
-    reasons: list[str] = []
-    data = document.data
+def _shown(workbench: Workbench, file: Path) -> str:
+    root = workbench.project.root
+    return str(file.relative_to(root) if file.is_relative_to(root) else file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A document of the target book, what its file is called, its units by key, and its beads."""
+
+    document: Document
+    file: str
+    places: Mapping[str, Unit]
+    beads: Sequence[Bead]
+
+    def report(self, unit: BeadUnit, reason: str, remedy: str) -> Report:
+        """A report on an edited text."""
+        bead = next(bead.id for bead in self.beads if any(one.key == unit.key for one in bead.target))
+        place = self.places.get(unit.key)
+        where = place_of(self.document, self.file, place.start) if place else self.file
+        return Report(where, bead, unit.raw, reason, remedy)
+
+    def sources(self) -> dict[int, list[Item]]:
+        """The items of the source sentences of each segment that has any, by ordinal."""
+        found: dict[int, list[Item]] = {}
+        for bead in self.beads:
+            if bead.source:
+                for segment in {unit.segment for unit in bead.target}:
+                    found.setdefault(segment, []).extend(item for unit in bead.source for item in unit.items)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The edits that a file can take, by key; the file with them and what there is to say of them; the edits
+    that it cannot take, each with the reason.
+    """
+
+    edits: dict[str, BeadUnit]
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+    refused: tuple[tuple[BeadUnit, Problem], ...] = ()
+
+
+def _take(sheet: _Sheet, edits: Mapping[str, BeadUnit]) -> _Taken:
+    """What a file can take of some edits. A text that is refused must not take others with it: those of its
+    segment are tried one after another.
+    """
+    data, problems = _splice(sheet, edits)
+    refusing = {problem.segment for problem in problems if problem.refused}
+    if not refusing:
+        return _Taken(dict(edits), data, problems)
+    taken = {key: unit for key, unit in edits.items() if unit.segment not in refusing}
+    data, problems = _splice(sheet, taken)
+    if any(problem.refused for problem in problems):
+        taken, data, problems = {}, sheet.document.data, ()
+    refused: list[tuple[BeadUnit, Problem]] = []
     for key, unit in edits.items():
-        spliced, problems = _splice(document, places, accepted | {key: unit})
-        bad = [problem for problem in problems if problem.refused]
+        if key in taken:
+            continue
+        spliced, found = _splice(sheet, taken | {key: unit})
+        bad = [problem for problem in found if problem.refused]
         if bad:
-            reasons.append(f"{unit.raw}: {bad[0].reason}")
+            refused.append((unit, bad[0]))
         else:
-            accepted[key] = unit
-            data = spliced
-    return accepted, data, reasons
+            taken[key] = unit
+            data, problems = spliced, found
+    return _Taken(taken, data, problems, tuple(refused))
+
+
+def _told(sheet: _Sheet, taken: _Taken) -> tuple[list[Report], list[Report]]:
+    """Reports on texts that are written: on damage, and on what else to know."""
+    damaged: list[Report] = []
+    notes: list[Report] = []
+    for problem in taken.problems:
+        units = [unit for unit in taken.edits.values() if unit.segment == problem.segment]
+        sign = problem.damage.sign if problem.damage else ""
+        unit = next((one for one in units if _differs(one, sign)), units[0])
+        if problem.damage and not problem.damage.harmless:
+            damaged.append(sheet.report(unit, problem.reason, _DAMAGED))
+        else:
+            notes.append(sheet.report(unit, problem.reason, problem.remedy))
+    return damaged, notes
+
+
+def _differs(unit: BeadUnit, sign: str) -> bool:
+    """Whether an edit has changed how often `sign` stands in a text."""
+    return unit.raw.count(sign) != (unit.in_file or "").count(sign)
 
 
 def _edited(beads: Sequence[Bead]) -> dict[str, BeadUnit]:
@@ -133,18 +227,17 @@ def _places(document: Document) -> dict[str, Unit]:
     return {of_bead.key: unit for of_bead, unit in zip(units_of(document), units, strict=True)}
 
 
-def _splice(
-    document: Document, places: Mapping[str, Unit], edits: Mapping[str, BeadUnit]
-) -> tuple[bytes, tuple[Problem, ...]]:
+def _splice(sheet: _Sheet, edits: Mapping[str, BeadUnit]) -> tuple[bytes, tuple[Problem, ...]]:
+    document, places = sheet.document, sheet.places
     missing = [unit for key, unit in edits.items() if key not in places]
     if missing:
         raise AmtsError(
             f"the file does not hold {missing[0].in_file!r} any more",
-            where=document.path,
+            where=sheet.file,
             remedy="run `amts align`",
         )
     spans = [(places[key].start, places[key].end, unit.raw) for key, unit in edits.items()]
-    spliced = splice_spans(document, spans)
+    spliced = splice_spans(document, spans, sheet.sources())
     return spliced.data, spliced.problems
 
 

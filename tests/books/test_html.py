@@ -266,7 +266,7 @@ def test_no_translation_breaks_the_page(text: str, path: str, nasty: str) -> Non
         ("<p>a <code>b</code>", "{1} x", "<p><code>b</code> x"),
         ("<p>a <b>b</b>", "x", "<p>x"),
         ("<p>don&rsquo;t&nbsp;go", "no vayas", "<p>no vayas"),
-        ("<p>\\(a\\) b", "\\( {1}", "<p>&#92;( \\(a\\)"),
+        ("<p>\\(a\\) b", "\\( x {1}", "<p>&#92;( x \\(a\\)"),
     ],
 )
 def test_translations_are_made_safe(text: str, translation: str, expected: str) -> None:

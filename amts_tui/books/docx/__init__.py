@@ -11,11 +11,13 @@ from amts_tui.books.docx.story import Story
 from amts_tui.books.docx.styles import Styles, read_styles
 from amts_tui.books.docx.text import DOCX_TEXT, DocxText
 from amts_tui.books.docx.xml import read_xml
+from amts_tui.books.format import Fault, Unwritable
 from amts_tui.books.zip_parts import read_entries, replace_entries
 from amts_tui.errors import AmtsError
 
 __all__ = ["DOCX", "DOCX_TEXT", "Docx", "DocxText"]
 
+_REMEDY = "keep the tags and numbers of the paragraph as they were, and some of its words"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONS = "_rels/.rels"
 _MAIN = "word/document.xml"
@@ -38,16 +40,24 @@ class Docx:
         """The document with other lines in its paragraphs: a paragraph whose line differs is built anew, each
         text in the formatting of its tags, and all else stays as it is.
 
-        Raises AmtsError for lines that do not fit the paragraphs, or whose items are not theirs.
+        Raises Unwritable for lines whose items are not those of their paragraphs or that these cannot show,
+        and AmtsError for lines that do not fit the paragraphs.
         """
         changed: dict[str, bytes] = {}
+        faults: list[Fault] = []
         stories = [
             (name, story, text) for name, story in _stories(data, where).items() if (text := story.text())
         ]
-        for (name, story, own), new in zip(stories, texts, strict=True):
-            if new != own:
-                changed[name] = story.with_text(new).encode("utf-8", "surrogatepass")
+        for number, ((name, story, own), new) in enumerate(zip(stories, texts, strict=True)):
+            if new == own:
+                continue
+            xml, wrong = story.with_text(new)
+            faults += [Fault(number, offset, f"{where}/{name}", reason) for offset, reason in wrong]
+            if not wrong:
+                changed[name] = xml.encode("utf-8", "surrogatepass")
                 read_xml(changed[name], f"{where}/{name}")
+        if faults:
+            raise Unwritable(faults, remedy=_REMEDY)
         return replace_entries(data, changed, where) if changed else data
 
 

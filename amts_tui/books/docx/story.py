@@ -47,28 +47,33 @@ class Story:
         """The lines of the file."""
         return JOINT.join(line.whole for group in self._groups() for line in group)
 
-    def with_text(self, text: str) -> str:
-        """The XML of the file with the lines of `text` in place of its own; paragraphs whose lines stay are
-        not touched. Raises AmtsError if the lines are not as many or of the same kinds, or hold other items.
+    def with_text(self, text: str) -> tuple[str, list[tuple[int, str]]]:
+        """The XML of the file with the lines of `text` in place of its own, and the lines that no paragraph
+        can take: where each begins in `text`, and why. Paragraphs whose lines stay are not touched.
+
+        Raises AmtsError if the lines are not as many or of the same kinds.
         """
-        new = iter([line for line in text.split("\n") if line.strip()])
+        new = _lines_of(text)
         edits: list[tuple[int, int, str]] = []
+        faults: list[tuple[int, str]] = []
         for group in self._groups():
-            changed = [
-                (node, words)
-                for line in group
-                if (words := self._words(line, next(new, ""))) != line.text
-                for node in (line.node, *line.twins)
-            ]
-            for node, words in sorted(changed, key=lambda change: change[0].start, reverse=True):
-                self._rewrite(node, words)
+            changed = []
+            for line in group:
+                start, wanted = next(new, (0, ""))
+                if (words := self._words(line, wanted)) != line.text:
+                    changed += [(node, words, start) for node in (line.node, *line.twins)]
+            for node, words, start in sorted(changed, key=lambda change: change[0].start, reverse=True):
+                try:
+                    self._rewrite(node, words)
+                except AmtsError as error:
+                    faults.append((start, error.message))
             edits += self._source.edits
             self._source.edits = []
         if next(new, None) is not None:
             raise self._refusal("the text has more paragraphs than the file")
         self._source.edits = edits
         try:
-            return self._source.cut(0, len(self._source.text))
+            return self._source.cut(0, len(self._source.text)), faults
         finally:
             self._source.edits = []
 
@@ -118,6 +123,15 @@ class Story:
             if text:
                 mark = self._styles.mark(self._source, paragraph, in_cell=in_cell)
                 yield Line(mark, text, paragraph, tuple(twins))
+
+
+def _lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, with where each begins."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, line
+        start += len(line) + 1
 
 
 def _boxed(reader: ParagraphReader, node: Node) -> Iterator[tuple[Node, Sequence[Node]]]:

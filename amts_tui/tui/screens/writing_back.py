@@ -99,7 +99,11 @@ class WriteBackScreen(ModeScreen):
         written = sum(one.written for one in message.done)
         files = sum(one.written > 0 for one in message.done)
         self.amts.tell(f"{_texts(written)} written into {files} file{'s' if files != 1 else ''}")
-        refused = [f"refused in {one.document}: {line}" for one in message.done for line in one.refused]
+        notes = [f"note: {line}" for one in message.done for line in one.notes]
+        self.amts.tell_all(notes, "notes", "information")
+        damaged = [f"damaged: {line}" for one in message.done for line in one.damaged]
+        self.amts.tell_all(damaged, "texts have lost or doubled something", "warning")
+        refused = [f"refused: {line}" for one in message.done for line in one.refused]
         self.amts.tell_all([*refused, *map(str, message.failed)], "refusals", "error")
         self.after_write_back()
 
