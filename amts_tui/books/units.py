@@ -29,19 +29,21 @@ def with_units(
 
 
 def _units(segment: Segment, spans: Spans) -> tuple[Unit, ...]:
-    text = segment.text
+    text, base = segment.text, segment.start
+    if not segment.items and not segment.breaks:
+        return tuple(Unit(text[first:last], base + first, base + last) for first, last in spans)
     offsets = raw_offsets(text, segment.items, segment.breaks)
     masked = [pair[0] for pair in offsets]
 
     def place(position: int) -> int:
-        base, raw = offsets[bisect_right(masked, position) - 1]
-        return segment.start + raw + position - base
+        known, raw = offsets[bisect_right(masked, position) - 1]
+        return base + raw + position - known
 
     numbers = {item.placeholder: number for number, item in enumerate(segment.items)}
     units = []
     for first, last in spans:
         piece = text[first:last]
-        present = {numbers[name] for name in PLACEHOLDER.findall(piece) if name in numbers}
+        present = {numbers[name] for name in PLACEHOLDER.findall(piece) if name in numbers} if numbers else ()
         used = tuple(segment.items[number] for number in sorted(present))
         units.append(Unit(join_lines(piece, used), place(first), place(last), used))
     return tuple(units)

@@ -29,8 +29,7 @@ LINK_TARGET = re.compile(
 )
 _LINK_LABEL = re.compile(r"\]\[[^\[\]]*\]")
 
-_OPAQUE = re.compile(
-    r"""
+_OPAQUE_ITEMS = r"""
     (?P<math2>\\\\\()
   | (?P<hard>\\\r?\n[ \t]*(?:>[ \t]?)*)
   | (?P<escape>\\[!-/:-@\[-`{-~])
@@ -46,13 +45,13 @@ _OPAQUE = re.compile(
   | (?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
   | (?P<literal>\{[0-9]+>?\}|\{<[0-9]+\})
   | (?P<template>\{\{[^{}\n]{0,500}\}\}|\{%[^{}\n]{0,500}%\}|(?<=[\])`*_])\{[ ]?[:.\#][^{}\n]{0,500}\})
-    """,
-    re.VERBOSE,
-)
-_OPAQUE_OR_BRACE = re.compile(rf"{_OPAQUE.pattern} | (?P<expression>\{{)", re.VERBOSE)
+    """
+_MAY_BEGIN = r"(?=[\\:{`$\[\]<&]|http)"  # which most characters are passed over by
+_OPAQUE = re.compile(rf"{_MAY_BEGIN}(?:{_OPAQUE_ITEMS})", re.VERBOSE)
+_OPAQUE_OR_BRACE = re.compile(rf"{_MAY_BEGIN}(?:{_OPAQUE_ITEMS} | (?P<expression>\{{))", re.VERBOSE)
 _ANY_MARKUP = re.compile(r"[\\`$:<&\[\]*_~{!]|http")
 _CODE_TAG = re.compile(r"<(code|kbd|samp|var|tt|pre|svg|math|script|style)\b[^<>]*(?<!/)>", re.IGNORECASE)
-_DELIMITER = re.compile(r"!?\[|\((?=\*\*|~~)|\]|\*+|_+|~+")
+_DELIMITER = re.compile(r"(?=[!\[(\]*_~])(?:!?\[|\((?=\*\*|~~)|\]|\*+|_+|~+)")
 _SLIDE = re.compile(r"(?P<open>[\[(])(?P<after>\*\*|~~)|(?P<before>\*\*|~~)(?P<close>[\])])")
 _BRACKET_OR_OPAQUE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|[\[\]]")
 _FILE_NAME = re.compile(r"[\w.%/-]+\.\w{2,5}")
