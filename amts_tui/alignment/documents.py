@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from amts_tui.alignment.model import Fixed, Link, TextUnit, check_fixed
@@ -16,8 +17,17 @@ if TYPE_CHECKING:
     from amts_tui.alignment.similarity import Similarity
 
 Mode: TypeAlias = Literal["quick", "thorough"]
+"""`thorough` learns from a first alignment of all texts before the last one; `quick` has one lesson less."""
 
-_SURE = 0.5
+SURE = 0.5
+"""The confidence from which on a bead is learned from."""
+
+_PATIENCE = 0.2  # seconds between two looks at whether the work is to stop
+_AT_ONCE = 256  # texts that are encoded between two such looks
+_TASK = 400  # source units that go to another process together: the similarity travels with each task
+
+Job: TypeAlias = tuple["TextPair", Sequence[Link]]
+"""A pair and the links of an earlier alignment, near which the new ones are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,9 @@ def align_many(
     pairs: Sequence[TextPair],
     similarity: Similarity,
     *,
+    mode: Mode = "thorough",
+    beads: Sequence[tuple[str, str]] = (),
+    learned: Callable[[Similarity], object] = lambda _similarity: None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     cancelled: Callable[[], bool] = lambda: False,
     executor: Executor | None = None,
@@ -70,72 +83,111 @@ def align_many(
     """The links of each pair, in order, each as soon as it is ready; a similarity that learns sees all pairs
     first.
 
-    `progress` is called with the steps done and their number, `executor` runs the pairs elsewhere. Raises
-    Cancelled when `cancelled()` says so.
+    `beads` are (source text, target text) of the same book that are known already and teach, too; `learned`
+    is given the similarity of the last alignment. `progress` is called with the steps done and their number,
+    `executor` runs the pairs elsewhere. Raises Cancelled soon after `cancelled()` says so, within a pair, too.
     """
-    lessons = similarity.lessons
+    lessons = max(0, similarity.lessons - 1) if mode == "quick" else similarity.lessons
     steps = (lessons + 1) * len(pairs)
     known: list[list[Link]] = [[] for _ in pairs]
     done = 0
-    for lesson in range(lessons + 1):
-        found = _each(pairs, similarity, known, executor)
+
+    def check() -> None:
+        if cancelled():
+            raise Cancelled(f"stopped at step {done} of {steps}", remedy="align again to go on")
+
+    def each() -> Iterator[tuple[int, list[Link]]]:
+        nonlocal done
+        jobs = list(zip(pairs, known, strict=True))
+        found = (
+            _here(jobs, similarity, check) if executor is None else _there(jobs, similarity, check, executor)
+        )
         for index in range(len(pairs)):
-            if cancelled():
-                raise Cancelled(f"stopped at step {done} of {steps}", remedy="align again to go on")
+            check()
             progress(done, steps)
-            known[index] = next(found)
+            yield index, next(found)
             done += 1
-            if lesson == lessons:
-                yield known[index]
-        if lesson < lessons:
-            both = zip(pairs, known, strict=True)
-            similarity = similarity.learned([text for pair, links in both for text in _sure(pair, links)])
+
+    for _ in range(lessons):
+        for index, links in each():
+            known[index] = links
+        both = zip(pairs, known, strict=True)
+        similarity = similarity.learned(
+            [*beads, *(text for pair, links in both for text in _sure(pair, links))]
+        )
+    if similarity.lessons:
+        similarity = similarity.learned(beads)
+    learned(similarity)
+    for _, links in each():
+        yield links
     progress(steps, steps)
 
 
-def _each(
-    pairs: Sequence[TextPair], similarity: Similarity, known: Sequence[list[Link]], executor: Executor | None
+def _here(jobs: Sequence[Job], similarity: Similarity, check: Callable[[], None]) -> Iterator[list[Link]]:
+    for pair, near in jobs:
+        yield _align(pair, similarity, near, check)
+
+
+def _there(
+    jobs: Sequence[Job], similarity: Similarity, check: Callable[[], None], executor: Executor
 ) -> Iterator[list[Link]]:
-    both = list(zip(pairs, known, strict=True))
-    if executor is None:
-        for pair, links in both:
-            yield _align(pair, similarity, links)
-        return
-    futures = [executor.submit(_align, pair, similarity, links) for pair, links in both]
+    futures = [executor.submit(_align_some, some, similarity) for some in _tasks(jobs)]
     try:
         for future in futures:
-            yield future.result()
+            while not wait([future], timeout=_PATIENCE).done:
+                check()
+            yield from future.result()
     finally:
         for future in futures:
             future.cancel()
 
 
-def _align(pair: TextPair, similarity: Similarity, near: Sequence[Link]) -> list[Link]:
+def _tasks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
+    some: list[Job] = []
+    for job in jobs:
+        some.append(job)
+        if sum(len(pair.source.units) for pair, _ in some) >= _TASK:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _align_some(jobs: Sequence[Job], similarity: Similarity) -> list[list[Link]]:
+    return list(_here(jobs, similarity, lambda: None))
+
+
+def _align(
+    pair: TextPair, similarity: Similarity, near: Sequence[Link], check: Callable[[], None]
+) -> list[Link]:
     from amts_tui.alignment.anchors import Anchors
     from amts_tui.alignment.landmarks import shared
     from amts_tui.alignment.stretches import links
     from amts_tui.alignment.structure import Structure
+    from amts_tui.alignment.watching import Watched
 
     left, right = pair.source.units, pair.target.units
     texts = [unit.text for unit in left], [unit.text for unit in right]
-    evidence = similarity.evidence(*texts)
+    for side in texts:
+        for start in range(0, len(side), _AT_ONCE):
+            check()
+            similarity.prepare(side[start : start + _AT_ONCE])
+    search = partial(links, Watched(similarity.evidence(*texts), check), *texts, fixed=pair.fixed, near=near)
     if not pair.structured:
-        return links(evidence, *texts, fixed=pair.fixed, near=near)
-    anchors = Anchors.of([unit.anchors for unit in left], [unit.anchors for unit in right])
-    return links(
-        evidence,
-        *texts,
-        factors=[Structure.of(left, right), anchors],
+        return search()
+    return search(
+        factors=[
+            Structure.of(left, right),
+            Anchors.of([unit.anchors for unit in left], [unit.anchors for unit in right]),
+        ],
         landmarks=shared(pair.source.landmarks, pair.target.landmarks),
-        fixed=pair.fixed,
-        near=near,
     )
 
 
 def _sure(pair: TextPair, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
     """The texts of the links that are sure enough to learn from."""
     for link in links:
-        if link.source and link.target and link.confidence >= _SURE:
+        if link.source and link.target and link.confidence >= SURE:
             yield (
                 " ".join(pair.source.units[i].text for i in link.source),
                 " ".join(pair.target.units[j].text for j in link.target),

@@ -9,7 +9,7 @@ import numpy as np
 
 from amts_tui.alignment.closer import Closer
 from amts_tui.alignment.encoder import Encoder
-from amts_tui.alignment.lexicon import Lexicon, learn, usual_cover
+from amts_tui.alignment.lexicon import Lexicon, Seed, learn
 from amts_tui.alignment.scores import Weights
 from amts_tui.alignment.spans import Spans
 from amts_tui.alignment.windows import Side, VectorEvidence
@@ -20,13 +20,14 @@ WEIGHTS = Weights(prior=1.4, length=0.5, opening=3.5, missing=2.5, temperature=1
 @dataclass(frozen=True, slots=True)
 class EmbeddingSimilarity:
     """Compares runs of units by the cosine of their vectors; once it has seen the beads of a first alignment,
-    also their pieces and words.
+    also their pieces and words. The `seeds` take part in the lexicon that is learned.
     """
 
     name: str
     encoder: Encoder
     lexicon: Lexicon | None = None
     cover: float = 0.0
+    seeds: tuple[Seed, ...] = ()
 
     @property
     def note(self) -> str:
@@ -35,11 +36,15 @@ class EmbeddingSimilarity:
 
     @property
     def lessons(self) -> int:
-        """One, for the lexicon."""
-        return 0 if self.encoder.head is None else 1
+        """One, for the lexicon, unless it is known."""
+        return 0 if self.encoder.head is None or self.lexicon is not None else 1
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Encodes what has not been encoded yet."""
+        self.encoder.rows(texts)
 
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> VectorEvidence:
-        """Encodes what has not been encoded yet."""
+        """The vectors of both texts."""
         head = self.encoder.head
         if head is None:
             vectors = self.encoder.vectors([*source, *target])
@@ -54,9 +59,9 @@ class EmbeddingSimilarity:
         return VectorEvidence(*sides, WEIGHTS, closer)
 
     def learned(self, pairs: Sequence[tuple[str, str]]) -> EmbeddingSimilarity:
-        """With a lexicon of these beads."""
-        lexicon = learn(pairs)
-        return replace(self, lexicon=lexicon, cover=usual_cover(pairs, lexicon))
+        """With a lexicon of these beads and the seeds."""
+        lexicon = learn(pairs, self.seeds)
+        return replace(self, lexicon=lexicon, cover=lexicon.cover)
 
 
 def _side(spans: Spans, texts: Sequence[str]) -> Side:

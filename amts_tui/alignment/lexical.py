@@ -195,6 +195,9 @@ class LexicalSimilarity:
         """Two, unless the lexicon is known."""
         return 2 if self.lexicon is None else 0
 
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Nothing to prepare."""
+
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> LexicalEvidence:
         """The words of both texts and what the lexicon knows about them."""
         lexicon = learn((), self.seeds) if self.lexicon is None else self.lexicon

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from amts_tui.alignment.lexicon import Lexicon, Seed
     from amts_tui.alignment.scores import Evidence
 
 
@@ -32,6 +33,15 @@ class Similarity(Protocol):
         """How many alignments of the whole book it wants to see the beads of before the last one."""
         ...
 
+    @property
+    def lexicon(self) -> Lexicon | None:
+        """The words of the book, once they have been learned."""
+        ...
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Does for some texts what takes long and is remembered, so that `evidence` is quick."""
+        ...
+
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> Evidence:
         """What the search can ask about the units of one document pair."""
         ...
@@ -42,26 +52,37 @@ class Similarity(Protocol):
 
 
 def choose(
-    source_lang: str, target_lang: str, name: str = "default", *, cache: Path | None = None, threads: int = 2
+    source_lang: str,
+    target_lang: str,
+    name: str = "default",
+    *,
+    cache: Path | None = None,
+    threads: int = 2,
+    seeds: tuple[Seed, ...] = (),
+    lexicon: Lexicon | None = None,
 ) -> Similarity:
     """The similarity of that name for a language pair.
 
     `default` is the encoder that travels with the package; a language that it does not know falls back to the
     lexicon, and `note` says so. Any other name than `default` and `lexical` is a sentence-transformers model
-    or a folder with one. `cache` is a folder for embeddings. Raises AmtsError when the extra for such a model
-    is not installed.
+    or a folder with one. `cache` is a folder for embeddings. `seeds` take part in the lexicon that is
+    learned; with a known `lexicon` none is learned. Raises AmtsError when the extra for such a model is not
+    installed.
     """
     from amts_tui.alignment.embeddings import EmbeddingSimilarity
     from amts_tui.alignment.encoder import DEFAULT_MODEL, Encoder, knows
     from amts_tui.alignment.lexical import LexicalSimilarity
 
     if name == "lexical":
-        return LexicalSimilarity()
+        return LexicalSimilarity("", seeds, lexicon)
     if name != "default":
         return EmbeddingSimilarity(name, Encoder(name, cache=cache, threads=threads))
     unknown = sorted({lang for lang in (source_lang, target_lang) if not knows(lang)})
     if unknown:
         return LexicalSimilarity(
-            f"the default encoder does not know {', '.join(unknown)}: aligned by words learned from the text"
+            f"the default encoder does not know {', '.join(unknown)}: aligned by words learned from the text",
+            seeds,
+            lexicon,
         )
-    return EmbeddingSimilarity(name, Encoder(DEFAULT_MODEL, cache=cache, threads=threads))
+    encoder = Encoder(DEFAULT_MODEL, cache=cache, threads=threads)
+    return EmbeddingSimilarity(name, encoder, lexicon, lexicon.cover if lexicon else 0.0, seeds)

@@ -30,6 +30,10 @@ class WordSimilarity:
     name = "words"
     note = ""
     lessons = 0
+    lexicon = None
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Nothing to prepare."""
 
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> VectorEvidence:
         """Bags of words."""
