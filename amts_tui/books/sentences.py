@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from hashlib import blake2b
+from importlib import metadata
+from types import MappingProxyType
 from typing import Final, Protocol, cast
 
 from amts_tui.books.cjk_sentences import cjk_boundaries
@@ -21,6 +24,8 @@ from amts_tui.books.words import word_set
 PYSBD_LANGUAGES: Final = word_set("en es de fr it nl da pl ru bg el sk hi mr am ar hy ur fa my kk")
 OWN_LANGUAGES: Final = frozenset({*CJK_LANGUAGES, "ko", "pt", "tr", "vi"})
 """Languages with rules of our own."""
+_VERSION: Final = 1  # raised when sentences of any language come out otherwise, which makes all documents due
+_VERSIONS: Final[Mapping[str, int]] = MappingProxyType({})  # the same for one language
 
 _LONGEST_FOR_PYSBD = (
     20_000  # characters; no paragraph of a book is longer, and beyond it our own rules are fast
@@ -66,6 +71,22 @@ def note(lang: str) -> str:
         f"sentences: {lang} has no rules of its own, the general ones are used"
         f" (a project can add abbreviations in [reading.sentences.{lang}])"
     )
+
+
+def rules_of(lang: str) -> bytes:
+    """Eight bytes that identify the program's rules for a language: documents that were read by others have
+    to be read again.
+    """
+    base = base_language(lang)
+    parts = [str(_VERSION), str(_VERSIONS.get(base, 0))]
+    if base in PYSBD_LANGUAGES | CJK_LANGUAGES:
+        parts.append(_pysbd_version())
+    return blake2b(" ".join(parts).encode(), digest_size=8).digest()
+
+
+@cache
+def _pysbd_version() -> str:
+    return metadata.version("pysbd")
 
 
 def base_language(lang: str) -> str:

@@ -17,6 +17,7 @@ from amts_tui.alignment.pairing import DocumentPairs, pair_documents
 from amts_tui.books import layout
 from amts_tui.books.book import Book
 from amts_tui.books.model import Document
+from amts_tui.books.sentences import rules_of
 from amts_tui.corpus import pairings, review
 from amts_tui.corpus.curation import merge_review
 from amts_tui.corpus.files import write_atomically
@@ -174,15 +175,16 @@ class Workbench:
         return self.book(lang).read(path, self.project.reading, self.sentences)
 
     def file_hash(self, lang: str, path: str) -> str:
-        """Identifies a document's bytes, how they are read and, in a target book, who wrote them; empty for
-        no file.
+        """Identifies a document's bytes, how they are read, the rules for sentences included, and, in a
+        target book, who wrote them; empty for no file.
         """
         target = self.project.settings.targets.get(lang)
         writer = b"machine" if target is not None and target.origin == "machine" else b""
         reading = self.project.reading.fingerprint(lang)
         try:
             data = self.book(lang).data(path)
-            return hashlib.blake2b(data, digest_size=16, key=reading, person=writer).hexdigest()
+            digest = hashlib.blake2b(data, digest_size=16, key=reading, person=writer, salt=rules_of(lang))
+            return digest.hexdigest()
         except AmtsError:
             return ""
 

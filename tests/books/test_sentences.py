@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import re
+from hashlib import blake2b
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amts_tui.books import sentences as module
 from amts_tui.books.sentences import split
 
 _LANGUAGES = ("en", "es", "de", "fr", "ru", "ar", "hi", "zh", "ja", "ko", "pt", "tr", "vi", "xx")
@@ -168,3 +171,20 @@ def test_sentences_cover_the_text_and_cut_no_placeholder(text: str, lang: str) -
 )
 def test_time_stays_linear(lang: str, text: str) -> None:
     assert split(text, lang)[-1][1] == len(text.rstrip())
+
+
+def test_a_change_of_the_rules_is_told_to_projects() -> None:
+    """If this fails because sentences are meant to come out otherwise: raise `_VERSION`, or one of `_VERSIONS`
+    for a single language, and put the new digest here. A new version of pysbd tells itself.
+    """
+    dice = random.Random(7)
+    digest = blake2b(digest_size=8)
+    for lang in _LANGUAGES:
+        for _ in range(40):
+            digest.update(repr(split("".join(dice.choices(_FRAGMENTS, k=25)), lang)).encode())
+    assert (digest.hexdigest(), module._VERSION, dict(module._VERSIONS)) == ("daa2dff373b755ea", 1, {})
+
+
+def test_the_rules_of_a_language_are_those_of_its_regions() -> None:
+    assert module.rules_of("pt-BR") == module.rules_of("pt")
+    assert len({module.rules_of(lang) for lang in ("en", "ko")}) == 2

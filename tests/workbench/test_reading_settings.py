@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from amts_tui.books import sentences
 from amts_tui.workbench.aligning import align
 from amts_tui.workbench.editing import editor_of
 from amts_tui.workbench.session import Workbench
@@ -61,3 +64,23 @@ def test_documents_are_read_again_when_the_settings_change_and_touched_beads_sta
     aligned_again(root)
     file.write_text(own, encoding="utf-8")
     assert states(root) == {LAMP: "aligned", GARDEN: "aligned"}
+
+
+def test_documents_are_due_after_an_upgrade_of_the_rules_of_their_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_project(tmp_path)
+    before = aligned_again(root)
+    with Workbench.open(root) as workbench:
+        pipeline = workbench.pipeline()
+        first, *_ = workbench.beads(pipeline, LAMP)
+        editor_of(workbench, pipeline, first.id).confirm([first.id])
+    monkeypatch.setattr(sentences, "_VERSIONS", {"ko": 1})
+    assert states(root) == {LAMP: "aligned", GARDEN: "aligned"}
+    for change in (("_VERSIONS", {"es": 1}), ("_VERSION", 2)):
+        monkeypatch.setattr(sentences, *change)
+        assert states(root) == {LAMP: "changed", GARDEN: "changed"}
+        again = aligned_again(root)
+        assert [pair[:2] for pair in again] == [pair[:2] for pair in before]
+        assert [pair[2] for pair in again] == [Status.CONFIRMED, *(Status.AUTO for _ in again[1:])]
+        assert states(root) == {LAMP: "aligned", GARDEN: "aligned"}
