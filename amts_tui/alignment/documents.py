@@ -85,7 +85,7 @@ def align_many(
 
     `beads` are (source text, target text) of the same book that are known already and teach, too; `learned`
     is given the similarity of the last alignment. `progress` is called with the steps done and their number,
-    `executor` runs the pairs elsewhere. Raises Cancelled soon after `cancelled()` says so, within a pair, too.
+    `executor` runs the pairs elsewhere. Raises Cancelled soon after `cancelled()` says so, even in a pair.
     """
     lessons = max(0, similarity.lessons - 1) if mode == "quick" else similarity.lessons
     steps = (lessons + 1) * len(pairs)

@@ -11,10 +11,11 @@ import typer
 from amts_tui.cli.context import open_workbench
 from amts_tui.cli.output import Progress, counted, put, rows, say, show, shown_path
 from amts_tui.workbench import aligning, pairs_of_files
+from amts_tui.workbench.executors import workers
 
 
 class Mode(StrEnum):
-    """How much the aligner may encode."""
+    """How closely the aligner looks."""
 
     QUICK = "quick"
     THOROUGH = "thorough"
@@ -26,7 +27,9 @@ Similarity = Annotated[
         metavar="default|lexical|NAME", help="How likeness is measured; NAME: a sentence-transformers model."
     ),
 ]
-ModeOption = Annotated[Mode, typer.Option(help="How much is encoded; this version takes one look in both.")]
+ModeOption = Annotated[
+    Mode, typer.Option(help="thorough: twice, the second time with the words learned; quick: once.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,14 +42,18 @@ def align(
     target: Annotated[list[str] | None, typer.Option(help="Only these targets; repeatable.")] = None,
     document: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only these documents.")] = None,
     similarity: Similarity = "default",
-    mode: ModeOption = Mode.THOROUGH,  # noqa: ARG001
+    mode: ModeOption = Mode.THOROUGH,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", help="Align in N processes.")] = 1,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Align on the dask cluster of this scheduler.")
+    ] = "",
     again: Annotated[
         bool, typer.Option("--again", help="Also what is up to date; touched beads stay.")
     ] = False,
 ) -> None:
     """Align what is new or changed; beads that a person touched stay as they are."""
     summaries = []
-    with open_workbench() as workbench:
+    with open_workbench() as workbench, workers(jobs, scheduler) as executor:
         for pipeline in workbench.chosen_pipelines(target or ()):
             progress = Progress(f"align {pipeline.name}")
             try:
@@ -55,7 +62,10 @@ def align(
                     pipeline,
                     document or (),
                     similarity=similarity,
+                    mode=mode.value,
                     again=again,
+                    threads=1 if jobs > 1 else 2,
+                    executor=executor,
                     progress=progress,
                 )
             except KeyboardInterrupt:
@@ -69,7 +79,9 @@ def align(
         "documents": [done for _, summary in summaries for done in summary.aligned],
         "up_to_date": sum(summary.up_to_date for _, summary in summaries),
         "failed": [line for _, summary in summaries for line in summary.failed],
-        "notes": list(dict.fromkeys(line for _, summary in summaries for line in summary.notes)),
+        "notes": list(
+            dict.fromkeys(line for _, done in summaries for line in (*done.notes, *done.passed_over))
+        ),
     }
 
     def table() -> None:
@@ -96,7 +108,7 @@ def align_files(
     target: Annotated[Path | None, typer.Argument(metavar="TGT", help="Its translation.")] = None,
     segmented: Annotated[bool, typer.Option("--segmented", help="One unit a line, as it stands.")] = False,
     similarity: Similarity = "default",
-    mode: ModeOption = Mode.THOROUGH,  # noqa: ARG001
+    mode: ModeOption = Mode.THOROUGH,
     output: Annotated[Path | None, typer.Option("-o", metavar="F", help="Write the JSON here.")] = None,
     pairs: Annotated[
         Path | None, typer.Option(metavar="LIST.tsv", help="Many: SRC<TAB>TGT[<TAB>NAME] a line.")
@@ -106,7 +118,7 @@ def align_files(
     ] = None,
 ) -> None:
     """Align two files, or many, without a project."""
-    settings = pairs_of_files.Settings(source_lang, target_lang, segmented, similarity)
+    settings = pairs_of_files.Settings(source_lang, target_lang, segmented, similarity, mode.value)
     progress = Progress("align")
     try:
         if pairs is not None:

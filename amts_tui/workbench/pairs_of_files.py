@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from amts_tui.alignment.documents import align_documents, align_units
+from amts_tui.alignment.documents import Mode, TextPair, align_many, document_pair, unit_pair
 from amts_tui.alignment.model import Link
 from amts_tui.alignment.similarity import Similarity, choose
 from amts_tui.books.inline import file_text
@@ -27,6 +27,7 @@ class Settings:
     target_lang: str
     segmented: bool = False
     similarity: str = "default"
+    mode: Mode = "thorough"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def align_two(source: Path | None, target: Path | None, settings: Settings) -> A
     if source is None or target is None:
         raise AmtsError("two files are needed", remedy="amts align-files SRC TGT, or --pairs LIST.tsv")
     measure = _measure(settings)
-    return AlignedPair(_aligned(source, target, settings, measure), _notes(settings, measure))
+    read = _read(source, target, settings)
+    links = next(iter(align_many([read.pair], measure, mode=settings.mode)))
+    return AlignedPair(_value(read, links), _notes(settings, measure))
 
 
 def align_list(
@@ -59,8 +62,8 @@ def align_list(
 ) -> AlignedList:
     """Aligns the pairs of a list (`SRC<TAB>TGT[<TAB>NAME]`) and writes `NAME.json` for each into a folder.
 
-    Paths are relative to the list. A pair that cannot be read is listed and the rest finished. Raises
-    AmtsError for a bad line or two equal names.
+    Paths are relative to the list; what one pair teaches serves all. A pair that cannot be read is listed and
+    the rest finished. Raises AmtsError for a bad line or two equal names.
     """
     if output is None:
         raise AmtsError("--pairs needs a folder for the results", remedy="add --output-dir D")
@@ -68,10 +71,20 @@ def align_list(
     measure = _measure(settings)
     written: list[str] = []
     failed: list[str] = []
-    for done, (source, target, name) in enumerate(jobs):
-        progress(done, len(jobs), name)
+    files: list[tuple[str, _Files]] = []
+    for source, target, name in jobs:
         try:
-            write(output / f"{name}.json", _aligned(source, target, settings, measure))
+            files.append((name, _read(source, target, settings)))
+        except AmtsError as error:
+            failed.append(str(error))
+
+    def report(done: int, steps: int) -> None:
+        progress(done, steps, files[done % len(files)][0] if done < steps else "")
+
+    found = align_many([read.pair for _, read in files], measure, mode=settings.mode, progress=report)
+    for (name, read), links in zip(files, found, strict=True):
+        try:
+            write(output / f"{name}.json", _value(read, links))
             written.append(f"{name}.json")
         except AmtsError as error:
             failed.append(str(error))
@@ -118,14 +131,24 @@ def _read_list(listing: Path) -> list[tuple[Path, Path, str]]:
     return jobs
 
 
-def _aligned(source: Path, target: Path, settings: Settings, measure: Similarity) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Two files that have been read: what to align, and the units as they are shown."""
+
+    pair: TextPair
+    source: list[str]
+    target: list[str]
+
+
+def _read(source: Path, target: Path, settings: Settings) -> _Files:
     if settings.segmented:
         left, right = _lines(source), _lines(target)
-        links: Sequence[Link] = align_units(left, right, measure)
-    else:
-        documents = (_document(source, settings.source_lang), _document(target, settings.target_lang))
-        left, right = _unit_texts(documents[0]), _unit_texts(documents[1])
-        links = align_documents(*documents, measure)
+        return _Files(unit_pair(left, right), left, right)
+    documents = _document(source, settings.source_lang), _document(target, settings.target_lang)
+    return _Files(document_pair(*documents), _unit_texts(documents[0]), _unit_texts(documents[1]))
+
+
+def _value(read: _Files, links: Sequence[Link]) -> dict[str, Any]:
     return {
         "beads": [
             {
@@ -135,7 +158,7 @@ def _aligned(source: Path, target: Path, settings: Settings, measure: Similarity
             }
             for link in links
         ],
-        "units": {"source": left, "target": right},
+        "units": {"source": read.source, "target": read.target},
     }
 
 
