@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from amts_tui.books.model import Item, ItemForm, ItemKind
@@ -53,10 +52,13 @@ class _Kept(NamedTuple):
     def sign(self) -> str:
         return max(self.opening, self.closing, key=len)
 
+    @property
+    def shown(self) -> str:
+        whole = (f"{self.opening}…{self.closing}" if self.closing else self.opening).strip("\\+ ")
+        return whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
+
     def __str__(self) -> str:
-        whole = f"{self.opening}…{self.closing}" if self.closing else self.opening
-        shown = whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
-        return f"the {self.name} {shown.strip()}" if shown.strip("\\+ ") else f"the {self.name}"
+        return f"the {self.name} {self.shown}".rstrip()
 
 
 def damage(own: Sequence[Item], new: Sequence[Item], source: Sequence[Item] | None = None) -> list[Damage]:
@@ -102,15 +104,35 @@ def _of_one_name(
     others = [item for item in lost if counts.wanted[item] <= counts.has[item]]
     foreign = [item for item in gained if not counts.had[item] and not counts.wanted[item]]
     missed = of_source + others[: max(0, room - len(of_source), len(foreign) - len(of_source))]
-    for item, instead in zip_longest(missed, foreign[: len(missed)]):
+    instead = _likest(missed, foreign)
+    for number, item in enumerate(missed):
         told = f"{item}{whose}" if counts.wanted[item] else str(item)
-        fate = f"now {str(instead).removeprefix(f'the {item.name} ')}" if instead else "gone"
+        fate = f"now {instead[number].shown}" if number in instead else "gone"
         yield Damage(f"{told} is {fate}", item.sign)
     for item in others[len(missed) - len(of_source) :]:
         yield Damage(f"{item} is gone; the source has none like it", item.sign, harmless=True)
     for item in gained:
         if item not in foreign:
             yield Damage(f"{item} stands there {counts.has[item]} times", item.sign)
+
+
+def _likest(missed: Sequence[_Kept], foreign: Sequence[_Kept]) -> dict[int, _Kept]:
+    """What took the place of which missed item, by its number: the one that begins and ends most like it."""
+    free = dict(enumerate(missed))
+    taken: dict[int, _Kept] = {}
+    for item in foreign[: len(missed)]:
+        number = max(free, key=lambda place: _alikeness(free[place].sign, item.sign))
+        taken[number] = item
+        del free[number]
+    return taken
+
+
+def _alikeness(one: str, other: str) -> int:
+    """How many characters two texts have alike at both ends."""
+    return sum(
+        next((n for n, (a, b) in enumerate(zip(*pair, strict=False)) if a != b), min(len(one), len(other)))
+        for pair in ((one, other), (reversed(one), reversed(other)))
+    )
 
 
 def _number(items: Counter[_Kept], name: str) -> int:

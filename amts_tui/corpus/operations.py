@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from amts_tui.books.formats import mask_as
+from amts_tui.books.inline import join_lines
 from amts_tui.corpus.doubts import NO_DOUBTS
 from amts_tui.corpus.model import SIDES, Bead, BeadUnit, Mark, Side, Status
 from amts_tui.errors import AmtsError, NotFound
@@ -351,7 +352,8 @@ def edit_text(beads: Sequence[Bead], bead_id: str, unit: int, text: str, path: s
     if not text.strip():
         raise AmtsError("a text cannot be empty", remedy="exclude the bead instead")
     old = bead.target[unit]
-    masked, items, _breaks = mask_as(path, " ".join(_writable(text).split("\n")).strip())
+    masked, items, _breaks = mask_as(path, _writable(text).strip())
+    masked = join_lines(masked, items)
     in_file = old.in_file if old.in_file is not None else old.raw
     new = replace(old, text=masked, items=items, in_file=in_file)
     if new.raw == old.raw:

@@ -22,7 +22,7 @@ from amts_tui.workbench.session import Pipeline, Workbench
 BACKUPS = "backup"
 
 _SHOWN = 60
-_DAMAGED = "the text is written; put it back if that was not meant"
+_DAMAGED = "it is written all the same; edit the text again if that was not meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Report:
     def __str__(self) -> str:
         text = self.text if len(self.text) <= _SHOWN else self.text[: _SHOWN - 1] + "…"
         return str(
-            AmtsError(f"bead {self.bead}, {text!r}: {self.reason}", where=self.where, remedy=self.remedy)
+            AmtsError(f"bead {self.bead}, “{text}”: {self.reason}", where=self.where, remedy=self.remedy)
         )
 
 
