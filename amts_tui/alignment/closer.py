@@ -19,7 +19,7 @@ from amts_tui.alignment.features.sides import Reading
 from amts_tui.alignment.features.table import Usual, table
 from amts_tui.alignment.features.words import both_numbers, both_words
 from amts_tui.alignment.lattice import Lattice
-from amts_tui.alignment.lengths import LengthModel, length
+from amts_tui.alignment.lengths import LengthModel, lengths_of
 from amts_tui.alignment.lexicon import Lexicon
 from amts_tui.alignment.reasons import Rated, doubts, signed
 from amts_tui.alignment.scores import Costs
@@ -61,7 +61,7 @@ class Closer:
         numbers = both_numbers(*texts)
         readings = [
             Reading(
-                np.array([length(text) for text in units], dtype=np.float64),
+                lengths_of(units),
                 sides[k],
                 spans[k],
                 Marks.of(units),

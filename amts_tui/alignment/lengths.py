@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,18 +17,43 @@ _STEP = 0.01
 _TAIL = np.array([min(_CAP, -math.log(max(math.erfc(x * _STEP / math.sqrt(2)), 1e-300))) for x in range(801)])
 _WIDE = ((0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
 _WIDE_WEIGHT = 3
+_PORTION = 1_000_000
 _FEWEST = 8
 _PRIOR_WEIGHT = 12
 _PRIOR_VARIANCE = 6.0
 _LEAST_VARIANCE = 1.5
 
 
-def length(text: str) -> int:
-    """Characters without blanks, a CJK character or syllable counted as three; at least 1."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    wide = sum(int(np.count_nonzero((codes >= low) & (codes <= high))) for low, high in _WIDE)
-    blanks = int(np.count_nonzero((codes <= 32) | (codes == 0x3000)))
-    return max(1, len(codes) - blanks + (_WIDE_WEIGHT - 1) * wide)
+def lengths_of(texts: Sequence[str]) -> NDArray[np.float64]:
+    """For each text its characters without blanks, a CJK character or syllable counted as three; at least
+    1.
+    """
+    ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
+    sums = np.zeros(len(texts) + 1)
+    for first, last in _portions(ends):
+        joined = "".join(texts[first:last]).encode("utf-32-le", "surrogatepass")
+        before = int(ends[first - 1]) if first else 0
+        total = np.concatenate(([0], np.cumsum(_weighed(np.frombuffer(joined, dtype=np.uint32)))))
+        sums[first + 1 : last + 1] = sums[first] + total[ends[first:last] - before]
+    return np.maximum(1.0, np.diff(sums))
+
+
+def _portions(ends: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Runs of texts of bounded size together."""
+    first = 0
+    while first < len(ends):
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + _PORTION)))
+        yield first, last
+        first = last
+
+
+def _weighed(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    weights = np.ones(len(codes), dtype=np.int64)
+    for low, high in _WIDE:
+        weights[(codes >= low) & (codes <= high)] = _WIDE_WEIGHT
+    weights[(codes <= 32) | (codes == 0x3000)] = 0
+    return weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from amts_tui.alignment.scores import Costs
 Bead: TypeAlias = tuple[int, int, int, int]
 """Source start and end, target start and end; one of the runs may be empty."""
 
+_BACK, _ACROSS = np.array(SHAPES).T
 _SHAPE = 15
 _X_RUNS = 16  # X was reached from X
 _Y_RUNS = 32  # Y was reached from Y
@@ -27,17 +28,42 @@ _X_BEST = 64  # X is cheaper than M here
 _Y_BEST = 128  # Y is cheaper than both
 
 
+class Near:
+    """The last few rows of the plane, each at its target positions, `outside` where a row has no cell.
+
+    Rows are put in order, either rising or falling.
+    """
+
+    def __init__(self, targets: int, outside: float) -> None:
+        self._outside = outside
+        self._rows = np.full((LARGEST + 1, targets + 1 + 2 * LARGEST), outside)
+        self._spans = [slice(0, 0)] * (LARGEST + 1)
+        self._flat = self._rows.reshape(-1)
+
+    def put(self, row: int, low: int, values: NDArray[np.floating]) -> None:
+        """The values of a row from target position `low` on."""
+        slot = row % (LARGEST + 1)
+        self._rows[slot, self._spans[slot]] = self._outside
+        self._spans[slot] = slice(low + LARGEST, low + LARGEST + len(values))
+        self._rows[slot, self._spans[slot]] = values
+
+    def starts(self, row: int, low: int, width: int) -> NDArray[np.floating]:
+        """Shape (shapes, width): the values where the beads begin that end in `row` from `low` on."""
+        begins = (row - _BACK) % (LARGEST + 1) * self._rows.shape[1] + (low + LARGEST - _ACROSS)
+        return self._flat.take(begins[:, None] + np.arange(width))
+
+
 def best(costs: Costs, band: Band) -> list[Bead]:
     """The cheapest beads, in order; every unit of both sides is in one of them, missing units one by one."""
     source, target = costs.size
     opening, missing = costs.weights.opening, costs.weights.missing
-    rows: list[NDArray[np.floating]] = []
+    near = Near(target, np.inf)
     steps: list[NDArray[np.uint8]] = []
     matched = np.full(int(band.high[0]) + 1, np.inf)
     matched[0] = 0.0
     in_x = np.full_like(matched, np.inf)
     enter, step = _close(matched, in_x, np.zeros(len(matched), np.uint8), opening, missing)
-    rows.append(costs.landmarked(0, 0, enter))
+    near.put(0, 0, costs.landmarked(0, 0, enter))
     steps.append(step)
     for tile in band.tiles():
         table = costs.tile(tile)
@@ -45,10 +71,7 @@ def best(costs: Costs, band: Band) -> list[Bead]:
             row = tile.first + offset
             low, above = int(band.low[row]), int(band.low[row - 1])
             width = int(band.high[row]) - low + 1
-            candidates = table[:, offset, :width]
-            earlier = [_window(rows, band, row - back, low, width) for back in range(1, LARGEST + 1)]
-            for shape, (a, b) in enumerate(SHAPES):
-                candidates[shape] += earlier[a - 1][LARGEST - b : LARGEST - b + width]
+            candidates = table[:, offset, :width] + near.starts(row, low, width)
             opened = shifted(matched, above, low, width, np.inf) + (opening + missing)
             extended = shifted(in_x, above, low, width, np.inf) + missing
             chosen = candidates.argmin(axis=0)
@@ -57,20 +80,9 @@ def best(costs: Costs, band: Band) -> list[Bead]:
             step = chosen.astype(np.uint8)
             step[extended < opened] |= _X_RUNS
             enter, step = _close(matched, in_x, step, opening, missing)
-            rows.append(costs.landmarked(row, low, enter))
+            near.put(row, low, costs.landmarked(row, low, enter))
             steps.append(step)
-            if row > LARGEST:
-                rows[row - LARGEST - 1] = enter[:0]
     return _trace(steps, band, source, target)
-
-
-def _window(
-    rows: list[NDArray[np.floating]], band: Band, row: int, low: int, width: int
-) -> NDArray[np.floating]:
-    """The positions low - LARGEST .. low + width - 1 of an earlier row, infinite where it has no cell."""
-    if row < 0:
-        return np.full(width + LARGEST, np.inf)
-    return shifted(rows[row], int(band.low[row]), low - LARGEST, width + LARGEST, np.inf)
 
 
 def shifted(
@@ -79,7 +91,8 @@ def shifted(
     """`values` stand at begins, begins + 1, …: those at low .. low + width - 1, `outside` where there are
     none.
     """
-    window = np.full(width, outside)
+    window = np.empty(width)
+    window.fill(outside)
     first, last = max(low, begins), min(low + width, begins + len(values))
     if last > first:
         window[first - low : last - low] = values[first - begins : last - begins]
@@ -101,7 +114,8 @@ def _close(
     along = missing * np.arange(len(base))
     begun = base + opening - along
     running = np.minimum.accumulate(begun)
-    in_y = np.full(len(base), np.inf)
+    in_y = np.empty(len(base))
+    in_y[0] = np.inf
     in_y[1:] = running[:-1] + along[1:]
     step[1:][running[:-1] < begun[:-1]] |= _Y_RUNS
     step[in_y < base] |= _Y_BEST

@@ -13,7 +13,7 @@ from amts_tui.alignment.chain import first_band
 from amts_tui.alignment.closer import Closer, rated
 from amts_tui.alignment.features.table import Usual
 from amts_tui.alignment.lattice import Lattice
-from amts_tui.alignment.lengths import LengthModel, length
+from amts_tui.alignment.lengths import LengthModel, lengths_of
 from amts_tui.alignment.model import Fixed, Link
 from amts_tui.alignment.reasons import Rated, doubts, signed
 from amts_tui.alignment.scores import Costs, Evidence, Factor
@@ -101,8 +101,8 @@ def links(
     the others may not be matched. `near` are links of an earlier alignment, around which alone is searched.
     `weigh` takes the closer look where the evidence allows one.
     """
-    source_lengths = np.array([length(text) for text in source], dtype=np.float64)
-    target_lengths = np.array([length(text) for text in target], dtype=np.float64)
+    source_lengths = lengths_of(source)
+    target_lengths = lengths_of(target)
     one_sided = [bead for bead in fixed if not (bead.source and bead.target)]
     alone_source = _flags(len(source), [i for bead in one_sided for i in bead.source])
     alone_target = _flags(len(target), [j for bead in one_sided for j in bead.target])

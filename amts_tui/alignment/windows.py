@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from amts_tui.alignment.band import Tile
 from amts_tui.alignment.beads import LARGEST, SHAPES
-from amts_tui.alignment.lengths import length
+from amts_tui.alignment.lengths import lengths_of
 from amts_tui.alignment.scores import Weights
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _SCALE = 10.0
 _NEUTRAL = 0.75
 _SAMPLE = 60
 _PRIOR_SAMPLE = 15
+_GROWTH = 0.15
 _SIZES = np.array([(a * b) ** 0.45 for a, b in SHAPES], dtype=np.float32)
 
 
@@ -45,37 +46,35 @@ class Ending(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text: a vector of length 1 for each unit, the same weighted by length, and the mean of a sample of
-    them.
-    """
+    """One text: for each unit a vector of length 1 and its weight in a run, and the mean of some vectors."""
 
     units: Vectors
-    weighted: Vectors
+    weights: Vectors
     mean: Vectors
 
     @classmethod
     def of(cls, units: Vectors, texts: Sequence[str]) -> Side:
         """From the vectors of all units of a text."""
-        lengths = np.array([length(text) for text in texts], dtype=np.float32)
         sample = (
             units[np.linspace(0, len(units) - 1, min(_SAMPLE, len(units))).astype(np.int64)]
             if len(units)
             else units
         )
         mean = sample.sum(axis=0) / (len(sample) + _PRIOR_SAMPLE)
-        return cls(units, units * lengths[:, None] ** np.float32(0.15), mean.astype(np.float32))
+        return cls(units, (lengths_of(texts) ** _GROWTH).astype(np.float32), mean.astype(np.float32))
 
     def part(self, stretch: slice) -> Side:
         """The same for some of the units; the mean stays that of the whole text."""
-        return replace(self, units=self.units[stretch], weighted=self.weighted[stretch])
+        return replace(self, units=self.units[stretch], weights=self.weights[stretch])
 
-    def ending(self, size: int, first: int, last: int, other: Vectors) -> Ending:
-        """Of the runs of `size` units that end at the positions first..last-1; `other` is the other text's
-        mean.
-        """
-        total = run_sums(self.weighted, size, first, last)
-        norm = np.maximum(np.sqrt(np.einsum("ij,ij->i", total, total)), np.float32(1e-9))
-        return Ending(norm, np.asarray((total @ other) / norm))
+    def weighted(self, first: int, last: int) -> Vectors:
+        """The vectors of the units first..last-1 with their weights; units outside count as zero."""
+        found = np.zeros((last - first, self.units.shape[1]), dtype=np.float32)
+        low, high = max(0, first), min(len(self.units), last)
+        if high > low:
+            place = found[low - first : high - first]
+            np.multiply(self.units[low:high], self.weights[low:high, None], out=place)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +105,10 @@ class VectorEvidence:
         """
         first, last = int(tile.low[0]), int(tile.low[-1]) + tile.width
         places = tile.columns() - first
-        left = [
-            self.source.ending(size, tile.first, tile.first + tile.rows, self.target.mean)
-            for size in range(1, LARGEST + 1)
-        ]
-        right = [self.target.ending(size, first, last, self.source.mean) for size in range(1, LARGEST + 1)]
-        products = _products(self.source, self.target, tile.first, tile.rows, first, last - first)
+        source = self.source.weighted(tile.first - LARGEST, tile.first + tile.rows - 1)
+        target = self.target.weighted(first - LARGEST, last - 1)
+        left, right = _endings(source, self.target.mean), _endings(target, self.source.mean)
+        products = _products(source @ target.T)
         costs = np.empty((len(SHAPES), tile.rows, tile.width))
         for shape, (a, b) in enumerate(SHAPES):
             usual = (left[a - 1].usual[:, None] + right[b - 1].usual[None, :]) / 2
@@ -122,13 +119,25 @@ class VectorEvidence:
         return costs
 
 
-def _products(
-    source: Side, target: Side, row: int, rows: int, column: int, columns: int
-) -> dict[tuple[int, int], Vectors]:
-    """For each shape the products of the sums of the runs that end at the rows and columns: sums of the
-    products of single units, so that one multiplication serves all shapes.
+def _endings(weighted: Vectors, other: Vectors) -> list[Ending]:
+    """Of the runs of one, two … units that end at each place from the `LARGEST`th on; `other` is the other
+    text's mean.
     """
-    single = _padded(source.weighted, row, rows) @ _padded(target.weighted, column, columns).T
+    count = len(weighted) - LARGEST + 1
+    total = np.zeros((count, weighted.shape[1]), dtype=np.float32)
+    found = []
+    for size in range(1, LARGEST + 1):
+        total += weighted[LARGEST - size : LARGEST - size + count]
+        norm = np.maximum(np.sqrt(np.einsum("ij,ij->i", total, total)), np.float32(1e-9))
+        found.append(Ending(norm, np.asarray((total @ other) / norm)))
+    return found
+
+
+def _products(single: Vectors) -> dict[tuple[int, int], Vectors]:
+    """For each shape the products of the sums of runs: sums of the products of single units, so that one
+    multiplication serves all shapes.
+    """
+    rows, columns = (count - LARGEST + 1 for count in single.shape)
     found: dict[tuple[int, int], Vectors] = {}
     tall = np.zeros((rows, single.shape[1]), dtype=np.float32)
     for a in range(1, LARGEST + 1):
@@ -138,13 +147,3 @@ def _products(
             wide = wide + tall[:, LARGEST - b : LARGEST - b + columns]
             found[a, b] = wide
     return found
-
-
-def _padded(rows: Vectors, first: int, count: int) -> Vectors:
-    """The rows first - LARGEST .. first + count - 2; zero where there are none."""
-    padded = np.zeros((count + LARGEST - 1, rows.shape[1]), dtype=np.float32)
-    low, high = max(0, first - LARGEST), min(len(rows), first + count - 1)
-    if high > low:
-        start = low - (first - LARGEST)
-        padded[start : start + high - low] = rows[low:high]
-    return padded

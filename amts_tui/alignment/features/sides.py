@@ -58,7 +58,8 @@ class Around:
         """Around the units start..end - 1."""
         around = slice(max(0, start - REACH), min(len(reading.lengths), end + REACH))
         pieces = reading.spans.pieces(around.start, around.stop)
-        return cls(around.start, reading.side.units[around], reading.side.weighted[around], pieces)
+        weighted = reading.side.weighted(around.start, around.stop)
+        return cls(around.start, reading.side.units[around], weighted, pieces)
 
 
 @dataclass(frozen=True, slots=True)
