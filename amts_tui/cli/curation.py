@@ -176,6 +176,12 @@ def bookmark(ids: Ids, off: Off = False) -> None:
     _mark("bookmark", ids, off=off)
 
 
+@edit.command("pin")
+def pin(ids: Ids, off: Off = False) -> None:
+    """Hold beads fast when their document is aligned again, without confirming them."""
+    _mark("pin", ids, off=off)
+
+
 @edit.command("exclude")
 def exclude(ids: Ids, off: Off = False) -> None:
     """Keep beads out of every export."""

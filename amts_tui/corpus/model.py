@@ -36,10 +36,13 @@ class Origin(StrEnum):
 
 
 class Mark(StrEnum):
-    """Marks that stand beside the status; a note is the bead's own text."""
+    """Marks that stand beside the status; a note is the bead's own text. A `pin` says no more than that
+    aligning again goes around the bead.
+    """
 
     STALE = "stale"
     FLAG = "flag"
+    PIN = "pin"
     BOOKMARK = "bookmark"
 
 

@@ -111,6 +111,10 @@ class Editor:
             _label("bookmark", ids, off), lambda b: operations.mark(b, ids, Mark.BOOKMARK, off=off)
         )
 
+    def pin(self, ids: Sequence[str], *, off: bool = False) -> Edited:
+        """Holds beads fast when the document is aligned again, without confirming them."""
+        return self._do(_label("pin", ids, off), lambda b: operations.mark(b, ids, Mark.PIN, off=off))
+
     def confirm(self, ids: Sequence[str], *, off: bool = False) -> Edited:
         """Confirms beads, or takes that back."""
         return self._do(_label("confirm", ids, off), lambda b: operations.confirm(b, ids, off=off))
@@ -172,11 +176,12 @@ def _label(action: str, ids: Sequence[str], off: bool) -> str:
     return f"{what} {ids[0]}" if len(ids) == 1 else f"{what} {len(ids)} beads"
 
 
-Marking = Literal["flag", "bookmark", "exclude", "confirm"]
+Marking = Literal["flag", "bookmark", "pin", "exclude", "confirm"]
 
 _MARKINGS: dict[Marking, Callable[..., list[Change]]] = {
     "flag": partial(operations.mark, which=Mark.FLAG),
     "bookmark": partial(operations.mark, which=Mark.BOOKMARK),
+    "pin": partial(operations.mark, which=Mark.PIN),
     "exclude": operations.exclude,
     "confirm": operations.confirm,
 }

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+
+from textual import on, work
+from textual.message import Message
+from textual.worker import get_current_worker
 
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.queue import doubtful, find
+from amts_tui.tui.reporting import Failed
 from amts_tui.tui.screens.dialogs import Prompt
 from amts_tui.tui.screens.document import NONE_LEFT, DocumentScreen
 from amts_tui.tui.screens.edit import EditDialog, editable
 from amts_tui.tui.screens.split import Cut, SplitDialog, cuts
 from amts_tui.tui.wording import by_rows, counted
+from amts_tui.workbench.aligning import AlignedDocument, Realigner
 from amts_tui.workbench.editing import Edited, Editor
 from amts_tui.workbench.types import AmtsError, Bead, Mark, Side, Status
 
@@ -23,6 +29,17 @@ class AlignScreen(DocumentScreen):
 
     MODE = "align"
     BINDINGS = bindings("align")
+
+    class Realigned(Message):
+        """A document has been aligned again."""
+
+        def __init__(self, done: AlignedDocument) -> None:
+            super().__init__()
+            self.done = done
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._realigner: Realigner | None = None
 
     # ---- operations
 
@@ -180,6 +197,50 @@ class AlignScreen(DocumentScreen):
         if text is not None:
             self._do(lambda editor, bead: editor.note(bead.id, text), "noted")
 
+    # ---- aligning again
+
+    def action_realign(self) -> None:
+        editor = self._editor
+        if editor is None:
+            return
+        pipeline = editor.pipeline.forward
+        if self._realigner is None or self._realigner.pipeline != pipeline:
+            self._realigner = Realigner(self.workbench, pipeline)
+        self._say("aligning again around what you touched  Esc stops")
+        self._realign(self._realigner, editor.path)
+
+    @work(thread=True, exclusive=True, group="realign", exit_on_error=False)
+    def _realign(self, realigner: Realigner, path: str) -> None:
+        worker = get_current_worker()
+        try:
+            done = realigner.realign(path, cancelled=lambda: worker.is_cancelled)
+        except AmtsError as error:
+            self.post_message(Failed("aligning again", error))
+        else:
+            self.post_message(self.Realigned(done))
+
+    @on(Realigned)
+    def _show_realigned(self, message: Realigned) -> None:
+        editor, done = self._editor, message.done
+        if editor is None or editor.path != done.document:
+            return
+        bead = self.grid.current
+        before = {(bead.source, bead.target) for bead in editor.beads}
+        if not editor.reload():
+            self._say(f"aligned again: nothing changed around {counted(done.kept, 'touched row')}")
+            return
+        new = sum((bead.source, bead.target) not in before for bead in editor.beads)
+        self.grid.refresh_rows(0, _row_of_text(editor.beads, bead))
+        self._say(
+            f"aligned again around {counted(done.kept, 'touched row')}:"
+            f" {counted(new, 'row')} changed{', u undoes' if new else ''}"
+        )
+        self._count_soon()
+
+    def action_clear(self) -> None:
+        if not self.workers.cancel_group(self, "realign"):
+            super().action_clear()
+
     # ---- judgements
 
     def action_confirm_next(self) -> None:
@@ -207,6 +268,9 @@ class AlignScreen(DocumentScreen):
 
     def action_flag(self) -> None:
         self._judge("flag", lambda bead: Mark.FLAG in bead.marks)
+
+    def action_pin(self) -> None:
+        self._judge("pin", lambda bead: Mark.PIN in bead.marks)
 
     def action_bookmark(self) -> None:
         self._judge("bookmark", lambda bead: Mark.BOOKMARK in bead.marks)
@@ -242,6 +306,14 @@ class AlignScreen(DocumentScreen):
             self._refuse(error)
             return
         self._after(edited, edited.first)
+
+
+def _row_of_text(beads: Sequence[Bead], old: Bead | None) -> int:
+    """Where the text of a bead stands now."""
+    keys = {unit.key for unit in (old.source or old.target)} if old else set()
+    side: Side = "source" if old and old.source else "target"
+    found = (row for row, bead in enumerate(beads) if any(unit.key in keys for unit in bead.side(side)))
+    return next(found, 0)
 
 
 def _edit_text(editor: Editor, bead: Bead, *, number: int, text: str) -> Edited:

@@ -11,12 +11,12 @@ STATUS_SIGNS: dict[Status, str] = {
     Status.EXCLUDED: "-",
 }
 DOUBTFUL_SIGN = "?"
-MARK_SIGNS: dict[Mark, str] = {Mark.FLAG: "!", Mark.STALE: "~", Mark.BOOKMARK: "#"}
+MARK_SIGNS: dict[Mark, str] = {Mark.FLAG: "!", Mark.STALE: "~", Mark.PIN: "^", Mark.BOOKMARK: "#"}
 NOTE_SIGN = '"'
 
 LEGEND = """\
 ? doubtful  + confirmed  * changed by you  - excluded
-! flag  ~ file changed since  # bookmark  " note
+! flag  ~ file changed since  ^ pin  # bookmark  " note
 1:2 one source sentence with two target ones
 < > the side that push, pull and gap work on"""
 
