@@ -4,7 +4,6 @@ over the search's states).
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,10 +11,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from amts_tui.alignment.band import Band
+from amts_tui.alignment.band import Band, Tile
 from amts_tui.alignment.beads import LARGEST, SHAPES
 from amts_tui.alignment.scores import Costs
-from amts_tui.alignment.search import Bead, shifted
+from amts_tui.alignment.search import Bead, Near, shifted
 
 Row: TypeAlias = NDArray[np.floating]
 Ints: TypeAlias = NDArray[np.int64]
@@ -23,6 +22,7 @@ Ints: TypeAlias = NDArray[np.int64]
 LEAST = 1e-4
 """The probability from which on a bead is kept."""
 _SIZES = np.array([*SHAPES, (1, 0), (0, 1)])
+_KEPT_CELLS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ class Lattice:
         """All beads of the band with a share of at least `least`, and those of `path`; costs are divided by
         `heat`.
         """
-        edges, shares, extra = _kept(costs, band, _forward(costs, band, heat), heat, float(np.log(least)))
+        tables = _Tables(costs, band, heat)
+        leaving = _forward(costs, band, tables, heat)
+        edges, shares, extra = _kept(costs, band, tables, leaving, heat, float(np.log(least)))
         known = {tuple(edge) for edge in edges.tolist()}
         more = np.array([bead for bead in path if bead not in known], dtype=np.int64).reshape(-1, 4)
         edges = np.concatenate([edges, more])
@@ -57,6 +59,31 @@ class Lattice:
         return [place[bead] for bead in beads]
 
 
+class _Tables:
+    """The log-weights of a band's beads and their extra costs, tile by tile; kept for the way back unless
+    they are too many.
+    """
+
+    def __init__(self, costs: Costs, band: Band, heat: float) -> None:
+        self.tiles = list(band.tiles())
+        self._costs = costs
+        self._heat = heat
+        self._keep = int((band.high - band.low + 1).sum()) <= _KEPT_CELLS
+        self._known: dict[int, tuple[Row, Row | None]] = {}
+
+    def of(self, tile: Tile) -> tuple[Row, Row | None]:
+        """Both with shape (shapes, rows, width); no extra costs if there are neither factors nor
+        landmarks.
+        """
+        known = self._known.pop(tile.first, None)
+        if known is None:
+            table, extra = self._costs.parts(tile)
+            known = table / -self._heat, extra
+            if self._keep:
+                self._known[tile.first] = known
+        return known
+
+
 @dataclass(frozen=True, slots=True)
 class _Leaving:
     """Log-weights of all beginnings that leave the cells of a row by a bead, by a missing source or by a
@@ -68,13 +95,13 @@ class _Leaving:
     target: Row
 
 
-def _forward(costs: Costs, band: Band, heat: float) -> list[_Leaving]:
+def _forward(costs: Costs, band: Band, tables: _Tables, heat: float) -> list[_Leaving]:
     opening, missing = _gap_weights(costs, heat)
     leaving: list[_Leaving] = []
     matched = np.full(int(band.high[0]) + 1, -np.inf)
     matched[0] = 0.0
     in_x = np.full_like(matched, -np.inf)
-    entered: deque[Row] = deque(maxlen=LARGEST)
+    near = Near(costs.size[1], -np.inf)
 
     def close(row: int, low: int) -> None:
         base = np.logaddexp(matched, in_x)
@@ -83,21 +110,18 @@ def _forward(costs: Costs, band: Band, heat: float) -> list[_Leaving]:
         in_y = np.full(len(base), -np.inf)
         in_y[1:] = running[:-1] + along[1:]
         enter = _landmarked(costs, row, low, np.logaddexp(base, in_y), heat)
-        entered.appendleft(enter)
+        near.put(row, low, enter)
         source = np.logaddexp(matched + opening, in_x) + missing
         leaving.append(_Leaving(enter, source, np.logaddexp(base + opening, in_y) + missing))
 
     close(0, 0)
-    for tile in band.tiles():
-        table = costs.tile(tile) / -heat
+    for tile in tables.tiles:
+        table, _ = tables.of(tile)
         for offset in range(tile.rows):
             row = tile.first + offset
             low, above = int(band.low[row]), int(band.low[row - 1])
             width = int(band.high[row]) - low + 1
-            terms = table[:, offset, :width]
-            for shape, (a, b) in enumerate(SHAPES):
-                if a <= len(entered):
-                    terms[shape] += shifted(entered[a - 1], int(band.low[row - a]), low - b, width, -np.inf)
+            terms = table[:, offset, :width] + near.starts(row, low, width)
             opened = shifted(matched, above, low, width, -np.inf) + (opening + missing)
             in_x = np.logaddexp(opened, shifted(in_x, above, low, width, -np.inf) + missing)
             matched = np.logaddexp.reduce(terms, axis=0)
@@ -106,14 +130,14 @@ def _forward(costs: Costs, band: Band, heat: float) -> list[_Leaving]:
 
 
 def _kept(
-    costs: Costs, band: Band, leaving: list[_Leaving], heat: float, least: float
+    costs: Costs, band: Band, tables: _Tables, leaving: list[_Leaving], heat: float, least: float
 ) -> tuple[Ints, NDArray[np.float64], NDArray[np.float64]]:
     """The beads of the band with a log-share of at least `least`, these shares, and their extra costs."""
     total = float(leaving[-1].bead[-1])
     found: list[Ints] = [np.zeros((0, 4), dtype=np.int64)]
     shares: list[Row] = [np.zeros(0)]
     extras: list[Row] = [np.zeros(0)]
-    for end, share, extra in _ending(costs, band, leaving, heat):
+    for end, share, extra in _ending(costs, band, tables, leaving, heat):
         shape, cell = np.nonzero(share > total + least)
         ends = int(band.low[end]) + cell
         rows = np.full(len(cell), end)
@@ -134,18 +158,21 @@ def _extra(costs: Costs, beads: Ints, shape: Ints, cell: Ints, extra: Row) -> Ro
 
 
 def _ending(
-    costs: Costs, band: Band, leaving: list[_Leaving], heat: float
+    costs: Costs, band: Band, tables: _Tables, leaving: list[_Leaving], heat: float
 ) -> Iterator[tuple[int, NDArray[np.float64], Row | None]]:
     """For each row, from the last one: its number, for each size of bead and cell the log-weight of all
     alignments with the bead that ends there, and what factors make beads cost, if there are any.
     """
     rest = _Rest(costs, band, heat)
-    for tile in (*reversed(list(band.tiles())), None):
-        table = np.zeros((0, 1, 0)) if tile is None else costs.tile(tile) / -heat
-        extra = None if tile is None else costs.extra(tile)
+    near = Near(costs.size[1], -np.inf)
+    for row in range(costs.size[0], costs.size[0] - LARGEST, -1):
+        _put(near, band, row, leaving)
+    for tile in (*reversed(tables.tiles), None):
+        table, extra = (np.zeros((0, 1, 0)), None) if tile is None else tables.of(tile)
         last, first = (0, 0) if tile is None else (tile.first + tile.rows - 1, tile.first)
         for row in range(last, first - 1, -1):
             rest.close(row)
+            _put(near, band, row - LARGEST, leaving)
             low, width = int(band.low[row]), int(band.high[row] - band.low[row]) + 1
             shares = np.full((len(_SIZES), width), -np.inf)
             shares[-1, 1:] = leaving[row].target[:-1] + rest.from_y[1:]
@@ -153,27 +180,31 @@ def _ending(
                 above = int(band.low[row - 1])
                 shares[-2] = shifted(leaving[row - 1].source, above, low, width, -np.inf) + rest.from_x
                 values = table[:, row - first, :width] + rest.from_m
-                rest.pour(row, values)
-                for shape, (a, b) in enumerate(SHAPES):
-                    if a <= row:
-                        start = shifted(
-                            leaving[row - a].bead, int(band.low[row - a]), low - b, width, -np.inf
-                        )
-                        shares[shape] = values[shape] + start
+                rest.put(row, values)
+                np.add(values, near.starts(row, low, width), out=shares[: len(SHAPES)])
             yield row, shares, None if extra is None else extra[:, row - first]
+
+
+def _put(near: Near, band: Band, row: int, leaving: list[_Leaving]) -> None:
+    if row < 0:
+        near.put(row, 0, np.zeros(0))
+    else:
+        near.put(row, int(band.low[row]), leaving[row].bead)
 
 
 class _Rest:
     """Log-weights of all ways from a row's cells to the end, for each state in which a cell may be reached.
 
-    Rows are closed from the last to the first; `pour` hands a row's weights to those where its beads begin.
+    Rows are closed from the last to the first; `put` gives it what a row's beads weigh with all that follows.
     """
 
     def __init__(self, costs: Costs, band: Band, heat: float) -> None:
         self._costs = costs
         self._band = band
         self._heat = heat
-        self._begun: dict[int, Row] = {}
+        self._ends = np.full((LARGEST + 1, len(SHAPES), costs.size[1] + 1 + LARGEST), -np.inf)
+        self._flat = self._ends.reshape(-1)
+        self._spans = [slice(0, 0)] * (LARGEST + 1)
         self.from_m: Row = np.zeros(0)
         self.from_x: Row = np.zeros(0)
         self.from_y: Row = np.zeros(0)
@@ -182,7 +213,7 @@ class _Rest:
         """Row `row` becomes the current one."""
         opening, missing = _gap_weights(self._costs, self._heat)
         low, width = self._extent(row)
-        enter = _landmarked(self._costs, row, low, self._begun.pop(row, np.full(width, -np.inf)), self._heat)
+        enter = _landmarked(self._costs, row, low, self._begun(row, low, width), self._heat)
         next_x = np.full(width, -np.inf)
         if row == self._costs.size[0]:
             enter[-1] = 0.0
@@ -195,18 +226,19 @@ class _Rest:
         self.from_m = np.logaddexp(stay, next_x + opening)
         self.from_x = np.logaddexp(stay, next_x)
 
-    def pour(self, row: int, values: Row) -> None:
-        """Add the log-weights (shapes, cells) of all ways that go on with a bead ending in the row."""
+    def put(self, row: int, values: Row) -> None:
+        """The log-weights (shapes, cells) of all ways that go on with a bead ending in the row."""
+        slot = row % (LARGEST + 1)
         low, width = self._extent(row)
-        for shape, (a, b) in enumerate(SHAPES):
-            if row < a:
-                continue
-            into_low, into_width = self._extent(row - a)
-            into = self._begun.setdefault(row - a, np.full(into_width, -np.inf))
-            first, last = max(low - b, into_low), min(low - b + width, into_low + into_width)
-            if last > first:
-                place = into[first - into_low : last - into_low]
-                np.logaddexp(place, values[shape, first - low + b : last - low + b], out=place)
+        self._ends[slot, :, self._spans[slot]] = -np.inf
+        self._spans[slot] = slice(low, low + width)
+        self._ends[slot, :, self._spans[slot]] = values
+
+    def _begun(self, row: int, low: int, width: int) -> Row:
+        """For each cell the log-weight of all ways that go on with a bead that begins there."""
+        slots = (row + _SIZES[:-2, 0]) % (LARGEST + 1)
+        places = (slots * len(SHAPES) + np.arange(len(SHAPES))) * self._ends.shape[2] + low + _SIZES[:-2, 1]
+        return np.asarray(np.logaddexp.reduce(self._flat.take(places[:, None] + np.arange(width)), axis=0))
 
     def _extent(self, row: int) -> tuple[int, int]:
         low = int(self._band.low[row])

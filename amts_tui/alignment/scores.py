@@ -102,6 +102,10 @@ class Costs:
 
     def tile(self, tile: Tile) -> Floats:
         """Shape (shapes, rows, width); infinite where a bead would begin before the text."""
+        return self.parts(tile)[0]
+
+    def parts(self, tile: Tile) -> tuple[Floats, Floats | None]:
+        """What `tile` gives, and what `extra` gives."""
         costs = self.evidence.costs(tile)
         extra = self.extra(tile)
         if extra is not None:
@@ -120,7 +124,7 @@ class Costs:
                 barred |= self._alone_source[rows] > self._alone_source[above]
                 barred |= self._alone_target[columns] > self._alone_target[before]
             costs[shape][barred] = np.inf
-        return costs
+        return costs, extra
 
     def extra(self, tile: Tile) -> Floats | None:
         """What the factors alone cost, shape (shapes, rows, width); None if there are neither factors nor
