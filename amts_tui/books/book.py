@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from amts_tui.books.layout import PLAIN, Listing, documents_among, file_name
+from amts_tui.books.layout import PLAIN, Listing, file_name, listed
 from amts_tui.books.model import Document
 from amts_tui.books.options import DEFAULT_OPTIONS, ReadingOptions
 from amts_tui.books.reading import check_not_empty, parse_bytes
@@ -23,7 +23,13 @@ class Book:
 
     def documents(self) -> list[str]:
         """The paths of its documents, sorted. Raises AmtsError if its tree is not there."""
-        return documents_among(self.tree.names(), self.listing)
+        return self.listed()[0]
+
+    def listed(self) -> tuple[list[str], list[str]]:
+        """The paths of its documents, sorted, and those of files whose names are not UTF-8. Raises AmtsError
+        if its tree is not there.
+        """
+        return listed(self.tree.names(), self.listing)
 
     def has(self, document: str) -> bool:
         """Whether the file of a document is there."""
@@ -39,7 +45,7 @@ class Book:
         """A document with its blocks, segments and units; `kept` is where its sentences may be known from
         earlier. Raises AmtsError as `read_document` does.
         """
-        where = self.tree.place(self._name(document))
+        where = self.place(document)
         read = parse_bytes(
             self.data(document), path=document, lang=self.lang, options=options, where=where, kept=kept
         )
@@ -49,6 +55,10 @@ class Book:
     def file(self, document: str) -> Path:
         """The file of a document on disk. Raises AmtsError if the book is at a git revision."""
         return self.tree.file(self._name(document))
+
+    def place(self, document: str) -> str:
+        """What to call the file of a document in messages."""
+        return self.tree.place(self._name(document))
 
     def _name(self, document: str) -> str:
         return file_name(document, self.listing.suffix)

@@ -63,10 +63,18 @@ def list_documents(root: Path, listing: Listing = PLAIN) -> list[str]:
 
 def documents_among(names: Iterable[str], listing: Listing = PLAIN) -> list[str]:
     """The documents among the files of a tree, sorted."""
-    found = list(_candidates(names, listing))
+    return listed(names, listing)[0]
+
+
+def listed(names: Iterable[str], listing: Listing = PLAIN) -> tuple[list[str], list[str]]:
+    """The documents among the files of a tree, sorted, and what would be one if its name were UTF-8."""
+    found: list[str] = []
+    misnamed: list[str] = []
+    for name in _candidates(names, listing):
+        (found if _is_utf8(name) else misnamed).append(name)
     if not listing.documents and not (loose_count(found) if listing.loose is None else listing.loose):
         found = [name for name in found if suffix_of(name) not in _LOOSE]
-    return sorted(found)
+    return sorted(found), sorted(misnamed)
 
 
 def loose_count(documents: Iterable[str]) -> bool:
@@ -103,16 +111,18 @@ def _candidates(names: Iterable[str], listing: Listing) -> Iterator[str]:
         if listing.documents and not fits(document, listing.documents):
             continue
         if not fits(document, listing.exclude):
-            yield _utf8(document)
+            yield document
 
 
-def _utf8(name: str) -> str:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        raw = os.fsencode(name)
-        raise AmtsError(f"the name of a file is not UTF-8: {raw!r}", remedy="rename or exclude it") from None
-    return name
+def misnamed_error(place: str) -> AmtsError:
+    """What is wrong with a file whose name is not UTF-8."""
+    shown = os.fsencode(place).decode("utf-8", "backslashreplace")
+    return AmtsError("the name of this file is not UTF-8", where=shown, remedy="rename it")
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether a name can be written down; the bytes of one that is not UTF-8 are surrogates in it."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def suffix_of(name: str) -> str:

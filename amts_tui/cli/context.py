@@ -28,7 +28,8 @@ class Invocation:
     json: bool = False
 
 
-_troubled: ContextVar[bool] = ContextVar("troubled", default=False)
+_opened: ContextVar[Workbench | None] = ContextVar("opened", default=None)
+_told_troubles: ContextVar[list[str]] = ContextVar("told_troubles")
 _current: ContextVar[Invocation] = ContextVar("invocation")
 
 
@@ -41,7 +42,8 @@ def take_global_options(arguments: Sequence[str]) -> list[str]:
     """Stores `--project DIR` and `--json` wherever they stand (before a `--`) and returns the other
     arguments.
     """
-    _troubled.set(False)
+    _opened.set(None)
+    _told_troubles.set([])
     rest: list[str] = []
     project: Path | None = None
     as_json = False
@@ -94,13 +96,18 @@ def open_in(folder: Path, *, read_only: bool = False) -> Workbench:
 
 
 def _told(workbench: Workbench) -> Workbench:
-    """What is wrong with the review files is told, and counts as unusable input."""
-    for trouble in workbench.troubles.values():
-        print(f"amts: {trouble}", file=sys.stderr)  # noqa: T201
-        _troubled.set(True)
+    _opened.set(workbench)
+    tell_troubles()
     return workbench
 
 
-def troubled() -> bool:
-    """Whether the project of this call had review files that could not be used."""
-    return _troubled.get()
+def tell_troubles() -> bool:
+    """Tells what is wrong with files of the project of this call, each once; whether anything is, which
+    counts as unusable input.
+    """
+    workbench, told = _opened.get(), _told_troubles.get()
+    for trouble in workbench.troubles.values() if workbench else ():
+        if trouble not in told:
+            print(f"amts: {trouble}", file=sys.stderr)  # noqa: T201
+            told.append(trouble)
+    return bool(told)

@@ -23,7 +23,7 @@ from amts_tui.cli import (
     workbench,
     write_back,
 )
-from amts_tui.cli.context import take_global_options, troubled
+from amts_tui.cli.context import take_global_options, tell_troubles
 from amts_tui.cli.output import put, say, show
 from amts_tui.cli.process import prepare_process
 from amts_tui.errors import AmtsError
@@ -85,7 +85,7 @@ def _outcome(arguments: Sequence[str]) -> int:
     try:
         status = _call(take_global_options(arguments))
         sys.stdout.flush()
-        return 2 if status == 0 and troubled() else status
+        return 2 if tell_troubles() and status == 0 else status
     except _USAGE_ERROR as error:
         say(_usage_line(error))
         return 2

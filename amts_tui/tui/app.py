@@ -113,10 +113,10 @@ class WorkbenchApp(App[None]):
             )
 
     def tell_troubles(self) -> None:
-        """Shows which review files could not be merged, if any."""
+        """Shows which files could not be used, if any: review files, misnamed documents."""
         assert self.workbench is not None
         troubles = list(self.workbench.troubles.values())
-        self.tell_all(troubles, "review files could not be merged", "error")
+        self.tell_all(troubles, "files could not be used", "error")
 
     def complain(self, error: AmtsError) -> None:
         """Shows what went wrong in the error's own line; what the user has stopped is no error."""

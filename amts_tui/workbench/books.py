@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from amts_tui.books.book import Book
-from amts_tui.books.layout import Listing, loose_count
+from amts_tui.books.layout import Listing, loose_count, misnamed_error
 from amts_tui.books.trees import Folder, Tree, open_tree
 from amts_tui.errors import AmtsError
 from amts_tui.project import Project
@@ -18,6 +18,13 @@ class Books:
         self._project = project
         self._trees: dict[str, Tree] = {}
         self._books: dict[str, Book] = {}
+        self._misnamed: dict[str, list[AmtsError]] = {}
+
+    @property
+    def troubles(self) -> dict[str, str]:
+        """What the listings have left out: a line for each file."""
+        told = [error for errors in self._misnamed.values() for error in errors]
+        return {str(error.where): str(error) for error in told}
 
     def close(self) -> None:
         """Gives back what reading has taken."""
@@ -50,7 +57,9 @@ class Books:
                 where=str(self._project.file),
                 remedy="correct its path",
             )
-        return replace(book, listing=replace(book.listing, loose=loose)).documents()
+        documents, misnamed = replace(book, listing=replace(book.listing, loose=loose)).listed()
+        self._misnamed[lang] = [misnamed_error(book.place(name)) for name in misnamed]
+        return documents
 
     def _tree(self, lang: str) -> Tree:
         if lang not in self._trees:

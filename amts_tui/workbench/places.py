@@ -9,7 +9,7 @@ from pathlib import Path
 
 from amts_tui.books.book import Book
 from amts_tui.books.detection import Place, catalogues, detect, documents_at, settle
-from amts_tui.books.layout import Listing, about_repository, documents_among, loose_count
+from amts_tui.books.layout import Listing, about_repository, documents_among, loose_count, misnamed_error
 from amts_tui.books.revisions import Revision, split_place
 from amts_tui.books.trees import Folder, Tree, open_tree
 from amts_tui.errors import AmtsError
@@ -19,12 +19,15 @@ _REPOSITORY = ("LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDU
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The books of a project: `paths` as the project file holds them, what is where, the finding in words."""
+    """The books of a project: `paths` as the project file holds them, what is where, the finding in words,
+    and what is wrong with files that were left out.
+    """
 
     paths: dict[str, str]
     places: dict[str, Place]
     documents: dict[str, list[str]]
     found: str
+    left_out: tuple[str, ...]
 
 
 def find_books(folder: Path, source: str, paths: Mapping[str, Path | None]) -> Found:
@@ -79,6 +82,7 @@ def _found(
     paths = {lang: _stored(folder, roots[lang], place.path) for lang, place in places.items()}
     loose: bool | None = None
     documents: dict[str, list[str]] = {}
+    left_out: list[str] = []
     for lang in [source, *(lang for lang in places if lang != source)]:
         shared = tuple(
             other.suffix
@@ -87,9 +91,11 @@ def _found(
         )
         place = places[lang]
         listing = Listing(place.suffix, shared, exclude=place.exclude, loose=loose)
-        documents[lang] = Book(lang, open_tree(folder, paths[lang]), listing).documents()
+        book = Book(lang, open_tree(folder, paths[lang]), listing)
+        documents[lang], misnamed = book.listed()
+        left_out += [str(misnamed_error(book.place(name))) for name in misnamed]
         loose = loose_count(documents[source])
-    return Found(paths, places, documents, words)
+    return Found(paths, places, documents, words, tuple(left_out))
 
 
 def _without_about(tree: Tree, place: Place) -> Place:

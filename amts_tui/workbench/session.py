@@ -87,7 +87,7 @@ class Workbench:
         self.workspace = workspace
         self.read_only = read_only
         self.journal = Journal(workspace, _author(project.root))
-        self.troubles: dict[str, str] = {}
+        self._unmerged: dict[str, str] = {}
         self._taken: set[str] | None = None
         self._books = Books(project)
         self.sentences = SentenceStore(project.work / "sentences", read_only=read_only)
@@ -130,6 +130,13 @@ class Workbench:
         """Raises AmtsError if the project was opened read-only."""
         if self.read_only:
             raise AmtsError("the project is open read-only", remedy="open it without --read-only")
+
+    @property
+    def troubles(self) -> dict[str, str]:
+        """A line for each review file that could not be merged and each file that had to be left out of the
+        books as they were last listed.
+        """
+        return self._unmerged | self._books.troubles
 
     # ---- directions and books
 
@@ -345,12 +352,12 @@ class Workbench:
                     return False
                 self._merge_review(stored, digest)
         except AmtsError as error:
-            self.troubles[str(path)] = str(error)
+            self._unmerged[str(path)] = str(error)
             return False
         except OSError as error:
-            self.troubles[str(path)] = f"{path}: cannot read: {error.strerror} (check its rights)"
+            self._unmerged[str(path)] = f"{path}: cannot read: {error.strerror} (check its rights)"
             return False
-        self.troubles.pop(str(path), None)
+        self._unmerged.pop(str(path), None)
         return True
 
     def _merge_review(self, stored: StoredDocument, digest: str) -> None:

@@ -71,9 +71,8 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
     )
     pairs = {lang: _path_pairs(found.documents[source[0]], found.documents[lang]) for lang in targets}
     counts = {lang: len(found.documents[lang]) for lang in paths}
-    return NewProject(
-        folder.resolve(), counts, found.found, pairs, _excluded(found), tuple(_warnings(source[0], pairs))
-    )
+    warnings = (*found.left_out, *_warnings(source[0], pairs))
+    return NewProject(folder.resolve(), counts, found.found, pairs, _excluded(found), warnings)
 
 
 def check_new(

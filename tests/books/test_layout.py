@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from amts_tui.books.layout import (
     documents_among,
     file_name,
     list_documents,
+    listed,
     loose_count,
+    misnamed_error,
 )
 from amts_tui.errors import AmtsError
 
@@ -96,3 +99,11 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 )
 def test_the_chapter_of_a_document(path: str, depth: int, chapter: str) -> None:
     assert chapter_of(path, depth) == chapter
+
+
+def test_a_name_that_is_not_utf8_is_told_and_the_rest_is_listed() -> None:
+    names = ["a.md", os.fsdecode(b"caf\xe9.md"), os.fsdecode(b"caf\xe9.png")]
+    assert listed(names) == (["a.md"], [names[1]])
+    assert listed(names, Listing(exclude=("caf?.md",))) == (["a.md"], [])
+    told = str(misnamed_error(f"zh/{names[1]}"))
+    assert told == "zh/caf\\xe9.md: the name of this file is not UTF-8 (rename it)"

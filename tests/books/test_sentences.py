@@ -174,8 +174,8 @@ def test_time_stays_linear(lang: str, text: str) -> None:
 
 
 def test_a_change_of_the_rules_is_told_to_projects() -> None:
-    """If this fails because sentences are meant to come out otherwise: raise `_VERSION`, or one of `_VERSIONS`
-    for a single language, and put the new digest here. A new version of pysbd tells itself.
+    """If this fails because sentences are meant to come out otherwise: raise `_VERSION`, or one of
+    `_VERSIONS` for a single language, and put the new digest here. A new version of pysbd tells itself.
     """
     dice = random.Random(7)
     digest = blake2b(digest_size=8)

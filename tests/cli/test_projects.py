@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -126,6 +127,25 @@ def test_one_document_in_latin_1_among_good_ones(amts: Call, tmp_path: Path) -> 
     assert [row["document"] for row in outcome.json["documents"]] == [GARDEN]
     assert outcome.err.count("\n") == 1
     assert f"es/{LAMP}:1: the file is not UTF-8" in outcome.err
+
+
+def test_a_name_that_is_not_utf8_among_good_ones(amts: Call, tmp_path: Path) -> None:
+    root = make_project(tmp_path / "book")
+    try:
+        (root / "es" / os.fsdecode(b"caf\xe9.md")).write_text("Hola.\n", encoding="utf-8")
+    except OSError:  # a file system that has no such names
+        return
+    said = f"amts: {root / 'es'}/caf\\xe9.md: the name of this file is not UTF-8 (rename it)\n"
+    outcome = amts("--project", root, "documents", "list", "--json")
+    assert (outcome.status, outcome.err) == (2, said)
+    assert [row["document"] for row in outcome.json] == [GARDEN, LAMP]
+    outcome = amts("--project", root, "align", "--similarity", "lexical", "--json")
+    assert (outcome.status, outcome.err) == (2, said)
+    assert len(outcome.json["documents"]) == 2
+    (root / "amts.toml").unlink()
+    outcome = amts("init", root, "--source", "en", "--target", "es")
+    assert (outcome.status, outcome.err) == (0, said)
+    assert "en 2 documents, es 2 documents" in outcome.out
 
 
 def test_an_empty_document_among_good_ones(amts: Call, tmp_path: Path) -> None:

@@ -254,5 +254,5 @@ async def test_review_files_that_cannot_be_merged_are_shown(workbench: Workbench
         await pilot.press("f5")
         for _ in range(3):
             await settle(pilot)
-        assert app.desk.said[1].text.startswith("2 review files could not be merged: press 7 for all")
+        assert app.desk.said[1].text.startswith("2 files could not be used: press 7 for all")
         assert "pull.md.jsonl" in app.desk.said[1].detail
