@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -57,7 +57,7 @@ class EpubIndex:
             position = closing.end
         return [*found, *_stretch(text, position, len(text))]
 
-    def find_items(self, raw: str) -> Sequence[Token]:
+    def find_items(self, raw: str) -> Iterator[Token]:
         """As in a page."""
         return XHTML.find_items(raw)
 

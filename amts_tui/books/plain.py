@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from amts_tui.books.format import FoundBlock, Token
 from amts_tui.books.inline import join_lines, without_blank_lines
-from amts_tui.books.lines import line_spans
+from amts_tui.books.lines import line_spans, with_angles
 from amts_tui.books.model import Block, BlockKind, Item, ItemForm, ItemKind
 from amts_tui.books.options import ReadingOptions
 from amts_tui.books.sentence_ends import CLOSERS, STOPS
@@ -215,7 +215,8 @@ class Plain:
 
     def find_items(self, raw: str) -> Iterator[Token]:
         """Addresses of pages and of people."""
-        return find_items(raw)
+        items = find_items(raw)
+        return items if raw.startswith(">") else with_angles(raw, items)
 
     def tidy(self, text: str, block: Block, items: Sequence[Item]) -> str:
         """No blank lines; one line for a title."""

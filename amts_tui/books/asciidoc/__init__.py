@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amts_tui.books.asciidoc import escaping, values
 from amts_tui.books.asciidoc.markup import find_tokens
 from amts_tui.books.asciidoc.scanner import scan
 from amts_tui.books.format import Fit, FoundBlock, Token
+from amts_tui.books.lines import with_angles
 from amts_tui.books.model import Block, Item, Segment
 from amts_tui.books.options import ReadingOptions
 
@@ -26,9 +27,9 @@ class AsciiDoc:
         """The blocks of an AsciiDoc text."""
         return scan(text)
 
-    def find_items(self, raw: str) -> Sequence[Token]:
+    def find_items(self, raw: str) -> Iterator[Token]:
         """Code, macros, references, links, notes, formatted text and the like."""
-        return find_tokens(raw)
+        return with_angles(raw, find_tokens(raw))
 
     def tidy(self, text: str, block: Block, items: Sequence[Item]) -> str:
         """The text in the form that its block needs, with marks that are seen beside letters too."""

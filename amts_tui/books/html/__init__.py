@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amts_tui.books.format import FoundBlock, Token
 from amts_tui.books.html import escaping, inline, scanner
+from amts_tui.books.lines import with_angles
 from amts_tui.books.model import Block, Item
 from amts_tui.books.options import ReadingOptions
 
@@ -24,9 +25,9 @@ class Html:
         """The blocks of a page."""
         return scanner.scan(text, xml=self.strict)
 
-    def find_items(self, raw: str) -> Sequence[Token]:
+    def find_items(self, raw: str) -> Iterator[Token]:
         """Tags, code, formulas, pictures, entities, addresses."""
-        return inline.find_items(raw, xml=self.strict)
+        return with_angles(raw, inline.find_items(raw, xml=self.strict))
 
     def tidy(self, text: str, block: Block, items: Sequence[Item]) -> str:
         """No blank lines; one line where the page has one."""

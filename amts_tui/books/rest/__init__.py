@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amts_tui.books.format import Fit, FoundBlock, Token
+from amts_tui.books.lines import with_angles
 from amts_tui.books.model import Block, BlockKind, Item, Segment
 from amts_tui.books.options import ReadingOptions
 from amts_tui.books.rest import escaping
@@ -28,9 +29,9 @@ class Rest:
         """The blocks of a reStructuredText."""
         return scan(text, options)
 
-    def find_items(self, raw: str) -> Sequence[Token]:
+    def find_items(self, raw: str) -> Iterator[Token]:
         """Literals, roles, references, emphasis and the like."""
-        return find_tokens(raw)
+        return with_angles(raw, find_tokens(raw))
 
     def tidy(self, text: str, block: Block, items: Sequence[Item]) -> str:
         """No blank lines, one line only where there can be one, markup set off from letters."""
