@@ -50,7 +50,7 @@ class Near:
     def starts(self, row: int, low: int, width: int) -> NDArray[np.floating]:
         """Shape (shapes, width): the values where the beads begin that end in `row` from `low` on."""
         begins = (row - _BACK) % (LARGEST + 1) * self._rows.shape[1] + (low + LARGEST - _ACROSS)
-        return self._flat.take(begins[:, None] + np.arange(width))
+        return np.asarray(self._flat.take(begins[:, None] + np.arange(width)))
 
 
 def best(costs: Costs, band: Band) -> list[Bead]:
