@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -81,15 +82,34 @@ def list_documents(
             for pipeline in workbench.chosen_pipelines(target or ())
             for row in _listed(workbench, pipeline)
         ]
-    header = ["pipeline", "document", "state", "beads", "confirmed", "edited", "doubtful", "partner"]
-    lines = [[str(row[name]) for name in header[:-1]] + [_partner_in_words(row)] for row in listing]
+    counts = ["beads", "confirmed", "edited", "doubtful"]
+    header = ["pipeline", "document", "state", *counts, "~wrong", "partner"]
+    lines = [
+        [
+            *(str(row[name]) for name in ("pipeline", "document", "state", *counts)),
+            f"{row['expected_wrong']:.1f}",
+            _partner_in_words(row),
+        ]
+        for row in listing
+    ]
     shown = len(header) if any(line[-1] for line in lines) else len(header) - 1
     show(
         [{name: value for name, value in row.items() if name != "words"} for row in listing],
-        lambda: rows(header[:shown], (line[:shown] for line in lines), right=range(3, 7)),
+        lambda: rows(header[:shown], (line[:shown] for line in lines), right=range(3, 8)),
     )
+    for line in _expectations(listing):
+        say(line)
     if not listing:
         raise AmtsError("the books have no documents", remedy="check the paths in amts.toml")
+
+
+def _expectations(listing: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """For each pipeline with beads how many of them are probably wrong."""
+    for pipeline, rows_of in groupby(listing, lambda row: row["pipeline"]):
+        tallies = [(row["beads"], row["expected_wrong"]) for row in rows_of]
+        beads, wrong = sum(count for count, _ in tallies), sum(share for _, share in tallies)
+        if beads:
+            yield f"{pipeline}: about {wrong:.0f} of {counted(beads, 'bead')} are probably wrong"
 
 
 def _listed(workbench: Workbench, pipeline: Pipeline) -> Iterator[dict[str, Any]]:
@@ -107,6 +127,7 @@ def _listed(workbench: Workbench, pipeline: Pipeline) -> Iterator[dict[str, Any]
             "confirmed": state.tally.confirmed if state.tally else 0,
             "edited": state.tally.edited if state.tally else 0,
             "doubtful": state.tally.doubtful if state.tally else 0,
+            "expected_wrong": round(state.tally.expected_wrong, 2) if state.tally else 0.0,
             "paired": entry.how,
             "reason": entry.reason,
             "parts": entry.parts,

@@ -39,11 +39,14 @@ def turn(names: Sequence[str], current: str, step: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a document is: `settled` beads have been confirmed or edited or excluded."""
+    """How far a document is: `settled` beads have been confirmed or edited or excluded, and of the others
+    about `wrong` are wrong.
+    """
 
     beads: int
     settled: int
     doubtful: int
+    wrong: float
 
     @property
     def percent(self) -> int:
@@ -57,4 +60,5 @@ def progress(beads: Sequence[Bead]) -> Progress:
         len(beads),
         sum(bead.status is not Status.AUTO for bead in beads),
         sum(doubtful(bead) for bead in beads),
+        sum(1 - bead.confidence for bead in beads if bead.status is Status.AUTO),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from amts_tui.corpus.model import Bead, Mark, Status
 from amts_tui.workbench.choosing import chosen
+from amts_tui.workbench.reasons import reasons
 from amts_tui.workbench.session import Pipeline, Workbench
 
 
@@ -43,6 +44,7 @@ class ListedBead:
     target: tuple[str, ...]
     origins: tuple[str, ...]
     note: str
+    reasons: tuple[str, ...]
 
     def value(self) -> dict[str, Any]:
         """The JSON object of `amts beads`."""
@@ -54,6 +56,7 @@ class ListedBead:
             "marks": list(self.marks),
             "note": self.note,
             "confidence": round(self.confidence, 4),
+            "reasons": list(self.reasons),
             "source": list(self.source),
             "target": list(self.target),
             "origins": list(self.origins),
@@ -87,4 +90,5 @@ def _listed(pipeline: Pipeline, path: str, bead: Bead) -> ListedBead:
         tuple(unit.raw for unit in bead.target),
         tuple(unit.origin.value for unit in bead.target),
         bead.note,
+        tuple(reasons(bead)),
     )

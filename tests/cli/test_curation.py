@@ -44,6 +44,7 @@ def test_beads_tell_everything_about_a_bead(amts: Call, project: Path, bead: Fin
         "marks": [],
         "note": "",
         "confidence": found["confidence"],
+        "reasons": found["reasons"],
         "source": ["The room has an area of $A = 12$ square metres."],
         "target": ["La habitación tiene una superficie de $A = 12$ metros cuadrados."],
         "origins": ["human"],

@@ -17,7 +17,7 @@ from amts_tui.tui.screens.pairing import PairingScreen
 from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
 from amts_tui.tui.wording import counted
 from amts_tui.workbench import aligning
-from amts_tui.workbench.aligning import AlignSummary
+from amts_tui.workbench.aligning import AlignSummary, Mode
 from amts_tui.workbench.session import DocumentState, Pipeline
 from amts_tui.workbench.types import AmtsError
 
@@ -27,6 +27,7 @@ _COLUMNS = (
     Column("beads", right=True),
     Column("settled", right=True),
     Column("doubtful", right=True),
+    Column("~wrong", right=True),
     Column("stale", right=True),
 )
 _LIST_EVERY = 3.0
@@ -143,21 +144,31 @@ class BooksScreen(ExportingScreen):
         self._show_totals()
 
     def action_align(self) -> None:
+        self._begin_aligning("thorough")
+
+    def action_align_quick(self) -> None:
+        self._begin_aligning("quick")
+
+    def _begin_aligning(self, mode: Mode) -> None:
         if self._aligning:
             self.amts.tell("aligning is going on already; Esc stops it")
             return
         self._aligning = True
         self.status(" aligning: reading the books and the encoder  Esc stops")
-        self._align(self.desk.pipeline)
+        self._align(self.desk.pipeline, mode)
 
     @work(thread=True, exclusive=True, group="align", exit_on_error=False)
-    def _align(self, pipeline: Pipeline) -> None:
+    def _align(self, pipeline: Pipeline, mode: Mode) -> None:
         worker = get_current_worker()
         report = Reporter("aligning", self.post_message)
         try:
             with self.amts.second_workbench() as workbench:
                 summary = aligning.align(
-                    workbench, pipeline, progress=report, cancelled=lambda: worker.is_cancelled
+                    workbench,
+                    pipeline,
+                    mode=mode,
+                    progress=report,
+                    cancelled=lambda: worker.is_cancelled,
                 )
         except AmtsError as error:
             self.post_message(Failed("aligning", error))
@@ -177,6 +188,8 @@ class BooksScreen(ExportingScreen):
         for line in summary.failed:
             self.amts.tell(line, "error")
         for line in summary.notes:
+            self.amts.tell(line, "warning")
+        for line in summary.passed_over:
             self.amts.record(line)
         self._read()
 
@@ -219,7 +232,7 @@ class BooksScreen(ExportingScreen):
 def _row(document: DocumentState) -> TableRow:
     tally = document.tally
     if tally is None:
-        return TableRow(document.path, (document.path, document.state, "", "", "", ""))
+        return TableRow(document.path, (document.path, document.state, "", "", "", "", ""))
     settled = tally.confirmed + tally.edited + tally.excluded
     return TableRow(
         document.path,
@@ -229,6 +242,7 @@ def _row(document: DocumentState) -> TableRow:
             str(tally.beads),
             _percent(settled, tally.beads),
             str(tally.doubtful or ""),
+            f"{tally.expected_wrong:.1f}",
             str(tally.stale or ""),
         ),
     )
@@ -243,10 +257,12 @@ def _totals(pipeline: Pipeline, documents: list[DocumentState]) -> str:
     beads = sum(tally.beads for tally in tallies)
     settled = sum(tally.confirmed + tally.edited + tally.excluded for tally in tallies)
     doubtful = sum(tally.doubtful for tally in tallies)
+    wrong = sum(tally.expected_wrong for tally in tallies)
     aligned = sum(document.state == "aligned" for document in documents)
     unpaired = sum(document.state in ("no target", "no source") for document in documents)
     return (
         f" {pipeline.name}  {aligned} of {len(documents)} documents aligned  {beads} beads"
         f"  {_percent(settled, beads) or '0%'} settled  {doubtful} doubtful"
         + (f"  {unpaired} unpaired" if unpaired else "")
+        + f"  ~{wrong:.0f} wrong"
     )

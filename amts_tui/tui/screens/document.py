@@ -16,6 +16,7 @@ from amts_tui.tui.screens.exporting import ExportingScreen
 from amts_tui.tui.widgets.bitext_grid import BitextGrid
 from amts_tui.tui.widgets.wrapping import fitting
 from amts_tui.workbench.editing import Editor
+from amts_tui.workbench.reasons import reasons
 from amts_tui.workbench.session import DOUBTFUL_BELOW
 from amts_tui.workbench.types import AmtsError, Bead
 
@@ -32,7 +33,7 @@ class DocumentScreen(ExportingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._editor: Editor | None = None
-        self._progress = Progress(0, 0, 0)
+        self._progress = Progress(0, 0, 0, 0.0)
         self._message = ("", 0)
         self._partner: str | None = None
         self._unsaved = 0
@@ -151,6 +152,8 @@ class DocumentScreen(ExportingScreen):
             saved,
             f"conf {bead.confidence:.2f}",
             bead.shape,
+            f"~{state.wrong:.0f} wrong",
+            *reasons(bead)[:1],
         ]
         self.status(" " + fitting(parts, self.app.size.width - 1))
 
