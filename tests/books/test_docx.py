@@ -435,6 +435,30 @@ def test_a_typed_text_may_bring_formatting_but_loses_no_item() -> None:
         assert refused.data == document.data
 
 
+def test_one_unwritable_paragraph_keeps_no_other_from_being_written() -> None:
+    document = read(docx())
+    segments = document.segments()
+    spans = [(segment.start, segment.end, document.raw(segment) + " X") for segment in segments]
+    for number, typed in ((3, "Nothing of it"), (4, "A link and another."), (20, "<x9/> A note")):
+        spans[number] = (segments[number].start, segments[number].end, typed)
+    spliced = splice_spans(document, spans)
+    assert refused(spliced) == [3, 4, 20]
+    assert all(problem.reason and problem.remedy for problem in spliced.problems)
+    again = read(spliced.data)
+    for number, (old, new) in enumerate(zip(segments, again.segments(), strict=True)):
+        kept = number in (3, 4, 20)
+        assert again.raw(new) == document.raw(old) + ("" if kept else " X")
+
+
+def test_a_dropped_line_break_is_written_and_told() -> None:
+    book = read(zipped({"word/document.xml": document(p(r("<w:t>One</w:t><w:br/><w:t>two</w:t>")))}))
+    spliced = splice_spans(book, [(0, 11, "One two")])
+    assert read(spliced.data).text == "One two"
+    assert [(one.reason, one.refused) for one in spliced.problems] == [
+        ("the line break <br/> is gone", False)
+    ]
+
+
 _TAGS = [
     "<b>", "</b>", "<r1>", "</r1>", "<a1>", "</a1>", "<x1/>", "<br/>", "<math1>", "</math1>", "<h1>", "</h1>",
     "&lt;", "&amp;", "&", "<", ">", "{1}", "{1>}", "{<1}", "a", "文", " ", "\n", "<td>", "</td>", "<code1>",

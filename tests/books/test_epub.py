@@ -9,9 +9,10 @@ import pytest
 
 from amts_tui.books.epub import EPUB
 from amts_tui.books.epub_package import parse_xml
+from amts_tui.books.format import Unwritable
 from amts_tui.books.model import Document
 from amts_tui.books.reading import parse_bytes
-from amts_tui.books.writing import splice
+from amts_tui.books.writing import splice, splice_spans
 from amts_tui.errors import AmtsError
 from tests.books.epubs import CONTAINER, FILES, ONE, PACKAGE, TWO, epub, epub_2
 from tests.books.properties import check_own_texts_change_nothing
@@ -175,14 +176,40 @@ def test_entities_of_the_package_are_never_expanded() -> None:
     assert "{1}{2} garden" in [segment.text for segment in document.segments()]
 
 
-def test_a_translation_that_breaks_the_page_is_refused() -> None:
-    """An entity that no document type declares is the one thing that scanning does not see."""
+UNDECLARED = "Nobody&nbsp;came"
+"""An entity that no document type declares is the one thing that scanning does not see."""
+
+
+def test_a_page_that_would_break_is_not_packed() -> None:
     document = read(epub())
     texts = [document.text[part.start : part.end] for part in document.parts]
-    texts[1] = texts[1].replace("rained", "rained&nbsp;")
+    texts[1] = texts[1].replace("It rained", UNDECLARED)
 
-    with pytest.raises(Unwritable, match="no well-formed XML"):
+    with pytest.raises(Unwritable, match="no well-formed XML") as error:
         EPUB.pack(document.data, texts, "a.epub")
+    (fault,) = error.value.faults
+    begin = texts[1].index(UNDECLARED)
+    assert (fault.text, begin <= fault.offset <= begin + len(UNDECLARED)) == (1, True)
+
+
+def test_one_text_that_breaks_its_page_keeps_no_other_from_being_written() -> None:
+    document = read(epub())
+    spans = [(one.start, one.end, document.raw(one) + " X") for one in document.segments()]
+    allowed = splice_spans(document, spans)
+    assert allowed.problems == ()
+    bad = []
+    for number, segment in enumerate(document.segments()):
+        spliced = splice_spans(document, [(segment.start, segment.end, UNDECLARED)])
+        bad += [number] if any(problem.refused for problem in spliced.problems) else []
+    assert len(bad) > 3
+    for number in bad[::2]:
+        spans[number] = (*spans[number][:2], UNDECLARED)
+    spliced = splice_spans(document, spans)
+    assert [one.segment for one in spliced.problems if one.refused] == bad[::2]
+    assert all(one.remedy for one in spliced.problems if one.refused)
+    again = read(spliced.data)
+    for number, (old, new) in enumerate(zip(document.segments(), again.segments(), strict=True)):
+        assert again.raw(new) == document.raw(old) + ("" if number in bad[::2] else " X")
 
 
 def test_a_page_that_was_never_well_formed_can_still_be_translated() -> None:

@@ -14,7 +14,7 @@ from amts_tui.books.model import Document
 from amts_tui.books.notebook import CELL_TEXT, NOTEBOOK
 from amts_tui.books.options import DEFAULT_OPTIONS
 from amts_tui.books.reading import parse_bytes
-from amts_tui.books.writing import splice
+from amts_tui.books.writing import splice, splice_spans
 from amts_tui.errors import AmtsError
 from tests.books.markdown_texts import NASTY, markdown_texts
 from tests.books.properties import (
@@ -257,6 +257,17 @@ def test_no_translation_breaks_the_notebook() -> None:
         spliced, again = check_blocks_are_kept(document, new)
         assert again.text == spliced.text
         assert [part.name for part in again.parts] == [part.name for part in document.parts]
+
+
+def test_one_refused_text_keeps_no_other_from_being_written() -> None:
+    document = read(FILES["by tabs"])
+    first, *others = document.segments()
+    spans = [(one.start, one.end, document.raw(one) + " X") for one in others]
+    spliced = splice_spans(document, [(first.start, first.end, ":end_tab:"), *spans])
+    assert [problem.segment for problem in spliced.problems if problem.refused] == [0]
+    again = read(spliced.data)
+    now = [again.raw(one) for one in again.segments()]
+    assert now == [document.raw(first), *(document.raw(one) + " X" for one in others)]
 
 
 _TEXTS = st.text().filter(lambda text: "\0" not in text)

@@ -78,6 +78,24 @@ async def test_all_documents_are_written_and_what_is_refused_is_shown(
     assert (root / "zh" / "index.md").read_text(encoding="utf-8") == "# 别的\n"
 
 
+async def test_a_formula_that_an_edit_drops_is_told(workbench: Workbench, root: Path) -> None:
+    beads = Editor(workbench, workbench.pipelines()[0], PULL).beads
+    row = next(n for n, bead in enumerate(beads) if any("$F$" in unit.raw for unit in bead.target))
+    edit(workbench, PULL, row, "它这样做。")
+    async with WorkbenchApp(workbench).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("f10")
+        await settle(pilot)
+        await pilot.press("y")
+        await settle(pilot)
+        lines = said(pilot)
+        assert "1 text written into 1 file" in lines
+        (line,) = [line for line in lines if line.startswith("damaged: ")]
+        assert line.startswith(f"damaged: zh/{PULL}:3: bead {beads[row].id}, ")
+        assert "the formula $F$ of the source is gone" in line
+    assert "它这样做。" in (root / "zh" / PULL).read_text(encoding="utf-8")
+
+
 async def test_a_no_writes_nothing(workbench: Workbench, root: Path) -> None:
     edit(workbench, "index.md", 1, "本书讲述海洋。")
     before = (root / "zh" / "index.md").read_bytes()
