@@ -1,12 +1,16 @@
 """Documents made by hand: the contract is `books.model`, no reader is needed."""
 
+from __future__ import annotations
+
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from amts_tui.alignment.documents import align_documents, align_many, document_pair
+from amts_tui.alignment.documents import Mode, align_documents, align_many, document_pair, unit_pair
 from amts_tui.alignment.landmarks import shared
+from amts_tui.alignment.lexicon import Lexicon
 from amts_tui.alignment.model import Fixed
 from amts_tui.alignment.pairing import pair_documents
 from amts_tui.alignment.text import Landmark, read
@@ -135,6 +139,66 @@ def test_aligning_stops_when_asked() -> None:
     stop.set()
     with pytest.raises(Cancelled):
         next(running)
+
+
+def test_aligning_stops_within_a_long_document() -> None:
+    units = [sentence(n) for n in range(400)]
+    looks = 0
+
+    def cancelled() -> bool:
+        nonlocal looks
+        looks += 1
+        return looks > 6
+
+    with pytest.raises(Cancelled):
+        list(align_many([unit_pair(units, units)], WORDS, cancelled=cancelled))
+    assert looks == 7
+
+
+class Pupil(WordSimilarity):
+    """Says what it was taught."""
+
+    def __init__(self, lessons: int, taught: tuple[tuple[tuple[str, str], ...], ...] = ()) -> None:
+        self._wanted = lessons
+        self.taught = taught
+        self.lexicon = Lexicon() if taught else None
+
+    @property
+    def lessons(self) -> int:
+        return 0 if self.taught else self._wanted
+
+    def learned(self, pairs: Sequence[tuple[str, str]]) -> Pupil:
+        return Pupil(self._wanted, (*self.taught, tuple(pairs)))
+
+
+def taught(lessons: int, mode: Mode) -> tuple[list[int], int]:
+    """How many beads each lesson had, with three of the rest of the book, and how often was aligned."""
+    text = [sentence(n) for n in range(5)]
+    last: list[Pupil] = []
+    steps: list[tuple[int, int]] = []
+    links = list(
+        align_many(
+            [unit_pair(text, text)],
+            Pupil(lessons),
+            mode=mode,
+            beads=[("a", "b")] * 3,
+            learned=last.append,
+            progress=lambda done, all_: steps.append((done, all_)),
+        )
+    )
+    assert [(link.source, link.target) for link in links[0]] == [((n,), (n,)) for n in range(5)]
+    assert steps[-1][0] == steps[-1][1]
+    return [len(lesson) for lesson in last[0].taught], steps[-1][1]
+
+
+def test_a_thorough_alignment_learns_from_a_first_one_and_from_what_is_known() -> None:
+    assert taught(1, "thorough") == ([8], 2)
+    assert taught(2, "thorough") == ([8, 8], 3)
+
+
+def test_a_quick_alignment_has_one_lesson_less() -> None:
+    assert taught(1, "quick") == ([3], 1)
+    assert taught(2, "quick") == ([8], 2)
 
 
 def test_documents_pair_by_path() -> None:
