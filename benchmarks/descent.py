@@ -62,12 +62,12 @@ def _direction(gradient: Floats, moves: list[tuple[Floats, Floats]]) -> Floats:
     return -rest
 
 
-def logistic(signs: Floats, right: NDArray[np.bool_], *, ridge: float = 1e-3) -> Floats:
-    """Weights of a logistic model of `right` (k) by `signs` (k, names)."""
+def logistic(signs: Floats, right: NDArray[np.bool_], counts: Floats, *, ridge: float = 1.0) -> Floats:
+    """Weights of a logistic model of `right` (k) by `signs` (k, names); each counts `counts` (k)."""
     weights = np.zeros(signs.shape[1])
     for _ in range(30):
         sure = 1 / (1 + np.exp(-signs @ weights))
-        slope = signs.T @ (sure - right) + ridge * weights
-        bend = (signs * (sure * (1 - sure))[:, None]).T @ signs + ridge * np.eye(len(weights))
+        slope = signs.T @ (counts * (sure - right)) + ridge * weights
+        bend = (signs * (counts * sure * (1 - sure))[:, None]).T @ signs + ridge * np.eye(len(weights))
         weights -= np.linalg.solve(bend, slope)
     return weights

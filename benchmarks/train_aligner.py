@@ -1,9 +1,11 @@
 """Trains the weights of the closer look on gold alignments, and prints how they do on kinds of text left out.
 
-    python benchmarks/train_aligner.py DATA/gold --scorer SCORER.py [--write WEIGHTS.json] [SET…]
+    python benchmarks/damaged_books.py DATA/corpora BOOKS
+    python benchmarks/train_aligner.py DATA/gold BOOKS --scorer SCORER.py [--write WEIGHTS.json] [--set SET]…
 
 The sets are those that `align_gold.py` reads; where the gold is coarser than the units, `<doc>.groups.json`
-has the group of each unit. Sets whose names begin alike (`d2l-para…`, `d2l-sent…`) are one family.
+has the group of each unit. Sets whose names begin alike (`d2l-para…`, `d2l-sent…`) are one family. Each set
+counts the same in training, however large it is.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +28,7 @@ from amts_tui.alignment.band import Band
 from amts_tui.alignment.closer import HEAT, LEAST, Closer, calibration_signs
 from amts_tui.alignment.crf import Graph
 from amts_tui.alignment.embeddings import EmbeddingSimilarity
-from amts_tui.alignment.encoder import Encoder
+from amts_tui.alignment.encoder import Encoder, knows
 from amts_tui.alignment.features.table import NAMES, Usual
 from amts_tui.alignment.lattice import Lattice
 from amts_tui.alignment.scores import Costs
@@ -48,7 +51,7 @@ _COLUMNS = ("P", "R", "F", "laxF", "nullF")
 class Example:
     """One document: its lattice and features, and which candidates agree with the gold."""
 
-    set: str
+    folder: Path
     name: str
     lattice: Lattice
     features: Floats
@@ -57,7 +60,21 @@ class Example:
     @property
     def family(self) -> str:
         """What must not be in the training when this is the test."""
-        return self.set.partition("-")[0]
+        return family(self.folder.name)
+
+
+def family(name: str) -> str:
+    """The sets of kindred texts have names that begin alike."""
+    return name.partition("-")[0]
+
+
+def evened(names: Sequence[str], sizes: Sequence[float]) -> Floats:
+    """How much each of some things counts, so that the sets to which they belong come to the same."""
+    total: dict[str, float] = defaultdict(float)
+    for name, size in zip(names, sizes, strict=True):
+        total[name] += size
+    mean = sum(total.values()) / len(total)
+    return np.array([mean / total[name] for name in names])
 
 
 def examples(folder: Path, encoder: Encoder) -> list[Example]:
@@ -84,7 +101,7 @@ def examples(folder: Path, encoder: Encoder) -> list[Example]:
 
         links(learned.evidence(source, target), source, target, weigh=look)
         for lattice, features in seen:
-            made.append(Example(folder.name, name, lattice, features, _right(folder, name, lattice)))
+            made.append(Example(folder, name, lattice, features, _right(folder, name, lattice)))
     return made
 
 
@@ -137,13 +154,16 @@ def fitted(chosen: Sequence[Example]) -> Model:
     features /= spread
     graph = Graph.of([(example.lattice.size, example.lattice.edges) for example in chosen])
     held = np.where(np.concatenate([example.right for example in chosen]), 0.0, _WRONG)
+    names = [example.folder.name for example in chosen]
+    counts = evened(names, [example.lattice.size[0] for example in chosen])
+    edges = counts[graph.text]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = features @ weights[:-1]
         every, share, on = graph.shares(scores, weights[-1])
         gold, gold_share, gold_on = graph.shares(scores + held, weights[-1])
-        slope = np.append(features.T @ (share - gold_share), (on - gold_on).sum())
-        return float((every - gold).sum() + _RIDGE / 2 * weights @ weights), slope + _RIDGE * weights
+        slope = np.append(features.T @ (edges * (share - gold_share)), (edges * (on - gold_on)).sum())
+        return float(counts @ (every - gold) + _RIDGE / 2 * weights @ weights), slope + _RIDGE * weights
 
     weights = lowest(loss, np.zeros(features.shape[1] + 1), steps=_STEPS, least=_ENOUGH)
     return Model(weights[:-1] / spread, float(weights[-1]))
@@ -158,13 +178,13 @@ class Judged:
     right: NDArray[np.bool_]
 
 
-def left_out(chosen: Sequence[Example], model: Model, gold: Path, scorer: Path) -> list[Judged]:
+def left_out(chosen: Sequence[Example], model: Model, scorer: Path) -> list[Judged]:
     """Predictions for examples that the model has not seen; prints their scores."""
     found = []
-    for name in sorted({example.set for example in chosen}):
+    for gold in sorted({example.folder for example in chosen}):
         signs, right = [], []
         with tempfile.TemporaryDirectory() as folder:
-            for example in (example for example in chosen if example.set == name):
+            for example in (example for example in chosen if example.folder == gold):
                 path, share = model.judged(example)
                 beads = example.lattice.edges[path].tolist()
                 out = [[list(range(i, k)), list(range(j, m))] for i, k, j, m in beads]
@@ -172,24 +192,31 @@ def left_out(chosen: Sequence[Example], model: Model, gold: Path, scorer: Path) 
                 known = calibration_signs(example.lattice.edges, share, example.lattice.shares)
                 signs.append(np.stack([values[path] for values in known.values()], axis=1))
                 right.append(example.right[path])
-            figures = score(scorer, gold / name, Path(folder))
-        print(f"{name:24}" + "".join(f"{figures[column]:8.3f}" for column in _COLUMNS), flush=True)
-        found.append(Judged(name, np.concatenate(signs), np.concatenate(right)))
+            figures = score(scorer, gold, Path(folder))
+        print(f"{gold.name:32}" + "".join(f"{figures[column]:8.3f}" for column in _COLUMNS), flush=True)
+        found.append(Judged(gold.name, np.concatenate(signs), np.concatenate(right)))
     return found
+
+
+def calibrated(judged: Sequence[Judged]) -> Floats:
+    """Weights of the calibration."""
+    counts = evened([one.set for one in judged], [len(one.right) for one in judged])
+    return logistic(
+        np.concatenate([one.signs for one in judged]),
+        np.concatenate([one.right for one in judged]),
+        np.repeat(counts, [len(one.right) for one in judged]),
+    )
 
 
 def told(judged: Sequence[Judged]) -> None:
     """Prints how well confidences do when the family is left out of the calibration too."""
-    print(f"\n{'set':24}{'wrong':>8}{'expected':>10}{'AUC':>8}{'ECE':>8}")
+    print(f"\n{'set':32}{'wrong':>8}{'expected':>10}{'AUC':>8}{'ECE':>8}")
     for one in judged:
-        others = [o for o in judged if o.set.partition("-")[0] != one.set.partition("-")[0]]
-        weights = logistic(
-            np.concatenate([o.signs for o in others]), np.concatenate([o.right for o in others])
-        )
+        weights = calibrated([other for other in judged if family(other.set) != family(one.set)])
         sure = 1 / (1 + np.exp(-one.signs @ weights))
         wrong = int((~one.right).sum())
         row = f"{wrong:8}{(1 - sure).sum():10.0f}{_area(sure, one.right):8.3f}{_off(sure, one.right):8.3f}"
-        print(f"{one.set:24}{row}")
+        print(f"{one.set:32}{row}")
 
 
 def _area(sure: Floats, right: NDArray[np.bool_]) -> float:
@@ -210,29 +237,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("sets", nargs="*")
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--set", action="append")
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--write", type=Path)
-    options = parser.parse_intermixed_args()
+    options = parser.parse_args()
     encoder = Encoder(cache=options.cache)
-    sets = options.sets or sorted(path.name for path in options.gold.iterdir() if path.is_dir())
-    chosen = [example for name in sets for example in examples(options.gold / name, encoder)]
-    print(f"{'family left out':24}" + "".join(f"{column:>8}" for column in _COLUMNS))
+    folders = [folder for gold in options.gold for folder in sorted(gold.iterdir()) if folder.is_dir()]
+    folders = [folder for folder in folders if all(knows(lang) for lang in folder.name.split("-")[-2:])]
+    folders = [folder for folder in folders if not options.set or folder.name in options.set]
+    chosen = [example for folder in folders for example in examples(folder, encoder)]
+    print(f"{'family left out':32}" + "".join(f"{column:>8}" for column in _COLUMNS))
     judged: list[Judged] = []
-    for family in sorted({example.family for example in chosen}):
-        model = fitted([example for example in chosen if example.family != family])
-        judged += left_out([e for e in chosen if e.family == family], model, options.gold, options.scorer)
+    for kind in sorted({example.family for example in chosen}):
+        model = fitted([example for example in chosen if example.family != kind])
+        judged += left_out([e for e in chosen if e.family == kind], model, options.scorer)
     told(judged)
     if options.write:
         model = fitted(chosen)
         names = calibration_signs(np.zeros((1, 4), dtype=np.int64), np.ones(1), np.zeros(1))
-        calibration = logistic(
-            np.concatenate([one.signs for one in judged]), np.concatenate([one.right for one in judged])
-        )
+        calibration = calibrated(judged)
         stored = {
-            "about": f"benchmarks/train_aligner.py on {', '.join(sets)}; ridge {_RIDGE}",
+            "about": "benchmarks/train_aligner.py, each set counted the same, on "
+            + ", ".join(folder.name for folder in folders),
+            "ridge": _RIDGE,
             "weights": dict(zip(NAMES, np.round(model.values, 5).tolist(), strict=True)),
             "further": round(model.further, 5),
             "calibration": dict(zip(names, np.round(calibration, 5).tolist(), strict=True)),

@@ -14,9 +14,7 @@ def columns(left: Local, right: Local, size: Floats, usual_ones: tuple[float, fl
     """`size` grows with the bead; `usual_ones` are middle and spread of the cosines of 1-1 beads."""
     cosine = np.einsum("ij,ij->i", left.runs[left.run], right.runs[right.run])
     usual = ((left.runs @ right.mean)[left.run] + (right.runs @ left.mean)[right.run]) / 2
-    summed = np.einsum("ij,ij->i", _summed(left), _summed(right))
     unlike = (1 - cosine) / np.maximum(1 - usual, _FLOOR)
-    of_sums = (1 - summed) / np.maximum(1 - usual, _FLOOR)
     rivals = (_rivals(left, right, usual) + _rivals(right, left, usual)) / 2
     beside = (1 - cosine) / np.maximum(1 - rivals, _FLOOR)
     place = np.clip((cosine - usual_ones[0]) / usual_ones[1], -4, 3)
@@ -25,8 +23,6 @@ def columns(left: Local, right: Local, size: Floats, usual_ones: tuple[float, fl
         "like.run": unlike,
         "like.run_size": unlike * size,
         "like.ones": unlike * ones,
-        "like.sums": of_sums,
-        "like.sums_size": of_sums * size,
         "margin.lead": cosine - rivals,
         "margin.lead_size": (cosine - rivals) * size,
         "margin.ratio": beside,
@@ -34,16 +30,6 @@ def columns(left: Local, right: Local, size: Floats, usual_ones: tuple[float, fl
         "margin.place": place,
         "margin.place_size": place * size,
     }
-
-
-def _summed(side: Local) -> Floats:
-    """The runs' vectors as weighted sums of their units' vectors."""
-    places, there = side.inside()
-    total = np.zeros((len(side.start), side.units.shape[1]), dtype=np.float32)
-    for offset in range(places.shape[1]):
-        rows = np.flatnonzero(there[:, offset])
-        total[rows] += side.weighted[places[rows, offset]]
-    return np.asarray(total / np.maximum(np.sqrt(np.einsum("ij,ij->i", total, total)), 1e-9)[:, None])
 
 
 def _rivals(side: Local, other: Local, usual: Floats) -> Floats:

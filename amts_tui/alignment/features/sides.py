@@ -50,7 +50,6 @@ class Around:
 
     first: int
     units: Floats
-    weighted: Floats
     pieces: Pieces
 
     @classmethod
@@ -58,8 +57,7 @@ class Around:
         """Around the units start..end - 1."""
         around = slice(max(0, start - REACH), min(len(reading.lengths), end + REACH))
         pieces = reading.spans.pieces(around.start, around.stop)
-        weighted = reading.side.weighted(around.start, around.stop)
-        return cls(around.start, reading.side.units[around], weighted, pieces)
+        return cls(around.start, reading.side.units[around], pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,6 @@ class Local:
     run: Ints
     runs: Floats
     units: Floats
-    weighted: Floats
     mean: Floats
     pieces: Pieces
 
@@ -87,7 +84,6 @@ class Local:
             run,
             _runs(reading, keys // 16, keys % 16),
             around.units,
-            around.weighted,
             reading.side.mean,
             around.pieces,
         )

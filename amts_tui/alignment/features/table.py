@@ -20,8 +20,6 @@ NAMES = (
     "like.ones",
     "like.run",
     "like.run_size",
-    "like.sums",
-    "like.sums_size",
     "margin.lead",
     "margin.lead_size",
     "margin.place",
