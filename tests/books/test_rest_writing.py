@@ -161,10 +161,10 @@ def test_a_cell_keeps_its_column_or_is_refused() -> None:
     text = "=====  =====\nOne    two\nMore   text\n=====  =====\n"
     assert one(text, "甲")[0] == text.replace("One    two", "甲     two")
     assert one(text, "Uno")[0] == text.replace("One", "Uno")
-    assert one(text, "Longer") == (
-        text,
-        (Problem(0, "it does not fit: the column is too narrow, or a formula cannot hold it", True),),
-    )
+    kept, (problem,) = one(text, "Longer")
+    assert (kept, problem.segment, problem.refused) == (text, 0, True)
+    assert problem.reason.startswith("it does not fit: the column is too narrow")
+    assert problem.remedy.startswith("make it shorter")
     assert one(text, "much longer than that", 1)[0] == text.replace("two", "much longer than that")
 
 
