@@ -4,9 +4,10 @@
                                     [--keep FOLDER]
 
 Runs N seconds (60) on each format, in a process of its own. With atheris (`pip install atheris`; Linux, a
-Python that it has a wheel for) the inputs are led by coverage; without, they are random changes of the seeds.
-Of an EPUB or a Word document one file inside is changed, now and then the archive itself. An input that fails
-is written to the folder of --keep, and the exit status is 1; `--again FILE ...` tries such files once more.
+Python that it has a wheel for) the inputs are led by coverage; without it, or with --random, they are random
+changes of the seeds. Of an EPUB or a Word document one file inside is changed, now and then the archive
+itself. An input that fails is written to the folder of --keep, and the exit status is 1; `--again FILE ...`
+tries such files once more.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def main() -> int:
     parser.add_argument("--format", action="append", metavar="SUFFIX[=SECONDS]")
     parser.add_argument("--seeds", action="append", type=Path, default=[])
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "amts-fuzz")
+    parser.add_argument("--random", action="store_true")
     parser.add_argument("--again", nargs="+", type=Path)
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -52,7 +54,9 @@ def main() -> int:
     budgets = {suffix: int(seconds or arguments.seconds) for suffix, _, seconds in chosen}
     if arguments.inside:
         ((suffix, seconds),) = budgets.items()
-        return _fuzz(suffix, seconds, arguments.seeds, arguments.keep)
+        if find_spec("atheris") and not arguments.random:
+            _led(suffix, seconds, arguments.seeds, arguments.keep)
+        return _at_random(suffix, seconds, arguments.seeds, arguments.keep)
     return max(_run(suffix, seconds, arguments) for suffix, seconds in budgets.items())
 
 
@@ -60,6 +64,7 @@ def _run(suffix: str, seconds: int, arguments: argparse.Namespace) -> int:
     command = [sys.executable, __file__, "--inside", "--keep", str(arguments.keep)]
     command += ["--format", f"{suffix}={seconds}"]
     command += [part for folder in arguments.seeds for part in ("--seeds", str(folder))]
+    command += ["--random"] if arguments.random else []
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=seconds + _GRACE)
     except subprocess.TimeoutExpired:
@@ -134,27 +139,18 @@ class _Trial:
         return 1 if self.failures else 0
 
 
-def _fuzz(suffix: str, seconds: int, folders: list[Path], keep: Path) -> int:
-    if find_spec("atheris"):
-        _led(suffix, seconds, folders, keep)
+def _at_random(suffix: str, seconds: int, folders: list[Path], keep: Path) -> int:
     from fuzz_checks import check
-    from fuzz_inputs import mutated, seeds
+    from fuzz_inputs import changed, mutated, seeds
 
     trial = _Trial(suffix, keep, check, time.monotonic() + seconds)
-    random_ = random.Random(suffix)
+    random_ = random.Random(f"{suffix} {seconds}")
     found = seeds(suffix, folders)
-    return _at_random(trial, found, random_, lambda data: mutated(data, random_))
-
-
-def _at_random(
-    trial: _Trial, found: list[bytes], random_: random.Random, change: Callable[[bytes], bytes]
-) -> int:
-    from fuzz_inputs import changed
-
     for data in found:
         trial.one(data, "en")
     while not trial.over:
-        trial.one(changed(random_.choice(found), random_, change), random_.choice(_LANGS))
+        data = changed(random_.choice(found), random_, lambda own: mutated(own, random_))
+        trial.one(data, random_.choice(_LANGS))
     return trial.tell("random changes")
 
 

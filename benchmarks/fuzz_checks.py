@@ -39,7 +39,6 @@ _LISTS = (
     test_dialects.OWN_NASTY,
 )
 _NASTY = [*dict.fromkeys([*chain.from_iterable(_LISTS), *_ODD])]
-_BREAK = " \t\r\n>"  # what the break of a line may be made of, in a quotation
 _SLOWEST = (0.5, 2e-4)  # seconds of the processor: at most a start and so much for each byte
 _SHORT, _LONG = (
     8_000,
@@ -84,9 +83,9 @@ def _in_time(data: bytes) -> Iterator[None]:
 def _check_units(document: Document) -> None:
     for segment in document.segments():
         position = segment.start
-        for unit in segment.units:
+        for unit in segment.units:  # a line break in a quotation has an angle
             assert position <= unit.start < unit.end <= segment.end, "a unit out of place"
-            assert not document.text[position : unit.start].strip(_BREAK), "text between units"
+            assert not document.text[position : unit.start].replace(">", " ").strip(), "text between units"
             position = unit.end
         assert not document.text[position : segment.end].strip(), "text after the units"
 

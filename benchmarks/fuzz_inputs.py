@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from tests.books import test_asciidoc, test_dialects, test_html, test_notebook, test_plain, test_writing
-from tests.books.docx_files import docx
+from tests.books.docx_files import BODY, docx
 from tests.books.epubs import epub, epub_2
 from tests.books.rest_texts import BOOK as REST
 
@@ -69,7 +69,7 @@ def wrapped(text: str, suffix: str) -> bytes:
 
 def _own(suffix: str) -> list[bytes]:
     if suffix == ".docx":
-        return [docx(), docx("<w:p><w:r><w:t>A b. C</w:t></w:r></w:p>")]
+        return [docx(), *(docx(paragraph) for paragraph in BODY.split("\n"))]
     if suffix == ".epub":
         return [epub(), epub_2()]
     if suffix == ".ipynb":

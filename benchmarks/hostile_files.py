@@ -41,7 +41,16 @@ _LETTERS = {
     "marks of direction": "\u202e\u2066\u200f",
     "mark of order inside": "\ufeff",
 }
-_UNREADABLE = ("unreadable", "link that goes round", "link to nothing", "folder", "pipe")
+_UNREADABLE = (
+    "closed folder",
+    "folder in itself",
+    "folder in its own",
+    "unreadable",
+    "link that goes round",
+    "link to nothing",
+    "folder",
+    "pipe",
+)
 
 
 def main() -> int:
@@ -72,6 +81,9 @@ def _kinds(suffix: str) -> Iterator[tuple[str, Callable[[Path], object]]]:
     yield "link that goes round", lambda path: path.symlink_to(path.name)
     yield "link to nothing", lambda path: path.symlink_to("nothing")
     yield "folder", lambda path: path.mkdir()
+    yield "closed folder", lambda path: path.with_name("closed").mkdir(mode=0)
+    yield "folder in itself", lambda path: path.with_name("round").symlink_to(".")
+    yield "folder in its own", lambda path: path.with_name("up").symlink_to("..")
     yield "pipe", lambda path: os.mkfifo(path)
 
 

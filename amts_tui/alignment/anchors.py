@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from amts_tui.alignment.band import Tile
 from amts_tui.alignment.beads import LARGEST, SHAPES
-from amts_tui.alignment.windows import run_sums
+from amts_tui.alignment.windows import run_products
 
 Floats: TypeAlias = NDArray[np.floating]
+Rows: TypeAlias = NDArray[np.float32]
 
 _WEIGHT = 4.0
 _NEUTRAL = 0.5
@@ -35,8 +36,8 @@ class Anchors:
     added.
     """
 
-    source: NDArray[np.float32]
-    target: NDArray[np.float32]
+    source: Rows
+    target: Rows
 
     @classmethod
     def of(cls, source: Sequence[frozenset[str]], target: Sequence[frozenset[str]]) -> Anchors:
@@ -53,25 +54,42 @@ class Anchors:
         """Shape (shapes, rows, width): negative where both sides share what they have, positive where they
         differ.
         """
-        first, last = int(tile.low[0]), int(tile.low[-1]) + tile.width
+        first, count = int(tile.low[0]), int(tile.low[-1]) + tile.width - int(tile.low[0])
         places = tile.columns() - first
-        sizes = range(1, LARGEST + 1)
-        left = [run_sums(self.source, size, tile.first, tile.first + tile.rows) for size in sizes]
-        right = [run_sums(self.target, size, first, last) for size in sizes]
-        costs = np.empty((len(SHAPES), tile.rows, tile.width))
+        sides = _padded(self.source, tile.first, tile.rows), _padded(self.target, first, count)
+        products = run_products(sides[0] @ sides[1].T)
+        left, right = (_own_weights(side) for side in sides)
+        costs = np.empty((len(SHAPES), tile.rows, tile.width), dtype=np.float32)
         for shape, (a, b) in enumerate(SHAPES):
-            weight = _own(left[a - 1])[:, None] + _own(right[b - 1])[None, :]
-            shared = 2 * np.maximum(left[a - 1] @ right[b - 1].T, 0) / np.maximum(weight, 1e-6)
-            cost = -_WEIGHT * (np.minimum(shared, 1) - _NEUTRAL) * np.minimum(weight / _ENOUGH, 1)
-            costs[shape] = np.take_along_axis(cost, places, axis=1)
+            weight = left[a - 1][:, None] + right[b - 1][places]
+            product = np.take_along_axis(products[a, b], places, axis=1)
+            shared = 2 * np.maximum(product, 0) / np.maximum(weight, np.float32(1e-6))
+            costs[shape] = -_WEIGHT * (np.minimum(shared, 1) - _NEUTRAL) * np.minimum(weight / _ENOUGH, 1)
         return costs
 
 
-def _own(rows: Floats) -> Floats:
-    return np.asarray(np.einsum("ij,ij->i", rows, rows))
+def _own_weights(rows: Rows) -> list[Rows]:
+    """Of the runs of one, two … units that end at each place from the `LARGEST`th on."""
+    count = len(rows) - LARGEST + 1
+    total = np.zeros((count, rows.shape[1]), dtype=np.float32)
+    found = []
+    for size in range(1, LARGEST + 1):
+        total += rows[LARGEST - size : LARGEST - size + count]
+        found.append(np.asarray(np.einsum("ij,ij->i", total, total)))
+    return found
 
 
-def _rows(units: Sequence[frozenset[str]], weights: Mapping[str, float]) -> NDArray[np.float32]:
+def _padded(rows: Rows, first: int, count: int) -> Rows:
+    """The rows that runs need that end at the positions first..first+count-1; zero where there are none."""
+    padded = np.zeros((count + LARGEST - 1, rows.shape[1]), dtype=np.float32)
+    low, high = max(0, first - LARGEST), min(len(rows), first + count - 1)
+    if high > low:
+        start = low - (first - LARGEST)
+        padded[start : start + high - low] = rows[low:high]
+    return padded
+
+
+def _rows(units: Sequence[frozenset[str]], weights: Mapping[str, float]) -> Rows:
     rows = np.zeros((len(units), _BUCKETS), dtype=np.float32)
     for row, anchors in zip(rows, units, strict=True):
         for anchor in sorted(anchors):

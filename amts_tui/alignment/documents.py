@@ -26,8 +26,8 @@ _PATIENCE = 0.2  # seconds between two looks at whether the work is to stop
 _AT_ONCE = 256  # texts that are encoded between two such looks
 _TASK = 400  # source units that go to another process together: the similarity travels with each task
 
-Job: TypeAlias = tuple["TextPair", Sequence[Link]]
-"""A pair and the links of an earlier alignment, near which the new ones are."""
+Job: TypeAlias = tuple["TextPair", Sequence[Link], bool]
+"""A pair, the links of an earlier alignment near which the new ones are, and whether a draft is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ def align_many(
         if cancelled():
             raise Cancelled(f"stopped at step {done} of {steps}", remedy="align again to go on")
 
-    def each() -> Iterator[tuple[int, list[Link]]]:
+    def each(*, draft: bool = False) -> Iterator[tuple[int, list[Link]]]:
         nonlocal done
-        jobs = list(zip(pairs, known, strict=True))
+        jobs = [(pair, links, draft) for pair, links in zip(pairs, known, strict=True)]
         found = (
             _here(jobs, similarity, check) if executor is None else _there(jobs, similarity, check, executor)
         )
@@ -108,8 +108,8 @@ def align_many(
             yield index, next(found)
             done += 1
 
-    for _ in range(lessons):
-        for index, links in each():
+    for lesson in range(lessons):
+        for index, links in each(draft=similarity.drafts and not lesson):
             known[index] = links
         both = zip(pairs, known, strict=True)
         similarity = similarity.learned(
@@ -124,8 +124,8 @@ def align_many(
 
 
 def _here(jobs: Sequence[Job], similarity: Similarity, check: Callable[[], None]) -> Iterator[list[Link]]:
-    for pair, near in jobs:
-        yield _align(pair, similarity, near, check)
+    for pair, near, draft in jobs:
+        yield _align(pair, similarity, near, check, draft=draft)
 
 
 def _there(
@@ -146,7 +146,7 @@ def _tasks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
     some: list[Job] = []
     for job in jobs:
         some.append(job)
-        if sum(len(pair.source.units) for pair, _ in some) >= _TASK:
+        if sum(len(pair.source.units) for pair, *_ in some) >= _TASK:
             yield some
             some = []
     if some:
@@ -158,7 +158,7 @@ def _align_some(jobs: Sequence[Job], similarity: Similarity) -> list[list[Link]]
 
 
 def _align(
-    pair: TextPair, similarity: Similarity, near: Sequence[Link], check: Callable[[], None]
+    pair: TextPair, similarity: Similarity, near: Sequence[Link], check: Callable[[], None], *, draft: bool
 ) -> list[Link]:
     from amts_tui.alignment.anchors import Anchors
     from amts_tui.alignment.landmarks import shared
@@ -172,7 +172,8 @@ def _align(
         for start in range(0, len(side), _AT_ONCE):
             check()
             similarity.prepare(side[start : start + _AT_ONCE])
-    search = partial(links, Watched(similarity.evidence(*texts), check), *texts, fixed=pair.fixed, near=near)
+    evidence = Watched(similarity.evidence(*texts), check)
+    search = partial(links, evidence, *texts, fixed=pair.fixed, near=near, draft=draft)
     if not pair.structured:
         return search()
     return search(

@@ -39,6 +39,11 @@ class EmbeddingSimilarity:
         """One, for the lexicon, unless it is known."""
         return 0 if self.encoder.head is None or self.lexicon is not None else 1
 
+    @property
+    def drafts(self) -> bool:
+        """Vectors find most beads at once."""
+        return True
+
     def prepare(self, texts: Sequence[str]) -> None:
         """Encodes what has not been encoded yet."""
         self.encoder.rows(texts)

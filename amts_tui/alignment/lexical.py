@@ -131,6 +131,7 @@ class LexicalSimilarity:
     lexicon: Lexicon | None = None
 
     name: ClassVar[str] = "lexical"
+    drafts: ClassVar[bool] = False  # with no words known yet, many beads of the first search are wrong
 
     @property
     def lessons(self) -> int:

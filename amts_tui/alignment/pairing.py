@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -30,14 +30,18 @@ class DocumentPairs:
 
 
 def pair_documents(
-    source: Iterable[str], target: Iterable[str], by_hand: Mapping[str, str | None] = NOTHING_BY_HAND
+    source: Iterable[str],
+    target: Iterable[str],
+    by_hand: Mapping[str, str | None] = NOTHING_BY_HAND,
+    own: Collection[str] = (),
 ) -> DocumentPairs:
     """Documents of the same path belong together, unless a person has said otherwise.
 
     `by_hand` gives a source document's target, or None if it has none; what it names and is not there is
-    passed over. A target that a person has given away is not paired by its path.
+    passed over. A target that a person has given away is not paired by its path. Targets that are the
+    translators' `own` are left out.
     """
-    left, right = set(source), set(target)
+    left, right = set(source), set(target).difference(own)
     settled = {path: partner for path, partner in by_hand.items() if path in left}
     paired = {path: partner for path, partner in settled.items() if partner in right}
     free = right.difference(paired.values())

@@ -34,6 +34,11 @@ class Similarity(Protocol):
         ...
 
     @property
+    def drafts(self) -> bool:
+        """Whether a first search is enough to learn from, without the confidence of its beads."""
+        ...
+
+    @property
     def lexicon(self) -> Lexicon | None:
         """The words of the book, once they have been learned."""
         ...
@@ -67,7 +72,7 @@ def choose(
     lexicon, and `note` says so. Any other name than `default` and `lexical` is a sentence-transformers model
     or a folder with one. `cache` is a folder for embeddings. `seeds` take part in the lexicon that is
     learned; with a known `lexicon` none is learned. Raises AmtsError when the extra for such a model is not
-    installed.
+    installed, or a folder holds none.
     """
     from amts_tui.alignment.embeddings import EmbeddingSimilarity
     from amts_tui.alignment.encoder import DEFAULT_MODEL, Encoder, knows
@@ -75,14 +80,22 @@ def choose(
 
     if name == "lexical":
         return LexicalSimilarity("", seeds, lexicon)
-    if name != "default":
-        return EmbeddingSimilarity(name, Encoder(name, cache=cache, threads=threads))
+    model = DEFAULT_MODEL if name == "default" else name
     unknown = sorted({lang for lang in (source_lang, target_lang) if not knows(lang)})
-    if unknown:
+    if unknown and model == DEFAULT_MODEL:
+        named = " nor ".join(_named(lang) for lang in unknown)
         return LexicalSimilarity(
-            f"the default encoder does not know {', '.join(unknown)}: aligned by words learned from the text",
+            f"the default encoder does not know {named}: aligned by words learned from the text",
             seeds,
             lexicon,
         )
-    encoder = Encoder(DEFAULT_MODEL, cache=cache, threads=threads)
+    encoder = Encoder(model, cache=cache, threads=threads)
     return EmbeddingSimilarity(name, encoder, lexicon, lexicon.cover if lexicon else 0.0, seeds)
+
+
+def _named(lang: str) -> str:
+    """`Vietnamese (vi)`; the code alone if it has no name."""
+    from amts_tui.amazon.languages import LANGUAGES, normalise_code
+
+    code = normalise_code(lang)
+    return f"{LANGUAGES[code].name} ({lang})" if code else lang

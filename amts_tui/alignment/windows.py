@@ -27,16 +27,6 @@ _GROWTH = 0.15
 _SIZES = np.array([(a * b) ** 0.45 for a, b in SHAPES], dtype=np.float32)
 
 
-def run_sums(rows: Vectors, size: int, first: int, last: int) -> Vectors:
-    """The sums of the `size` rows before each of the positions first..last-1; rows outside count as zero."""
-    total = np.zeros((last - first, rows.shape[1]), dtype=np.float32)
-    for back in range(1, size + 1):
-        low, high = max(first - back, 0), min(last - back, len(rows))
-        if high > low:
-            total[low + back - first : high + back - first] += rows[low:high]
-    return total
-
-
 class Ending(NamedTuple):
     """Of runs: the length of each sum of vectors, and its cosine with the other text's mean."""
 
@@ -108,7 +98,7 @@ class VectorEvidence:
         source = self.source.weighted(tile.first - LARGEST, tile.first + tile.rows - 1)
         target = self.target.weighted(first - LARGEST, last - 1)
         left, right = _endings(source, self.target.mean), _endings(target, self.source.mean)
-        products = _products(source @ target.T)
+        products = run_products(source @ target.T)
         costs = np.empty((len(SHAPES), tile.rows, tile.width))
         for shape, (a, b) in enumerate(SHAPES):
             usual = (left[a - 1].usual[:, None] + right[b - 1].usual[None, :]) / 2
@@ -133,7 +123,7 @@ def _endings(weighted: Vectors, other: Vectors) -> list[Ending]:
     return found
 
 
-def _products(single: Vectors) -> dict[tuple[int, int], Vectors]:
+def run_products(single: Vectors) -> dict[tuple[int, int], Vectors]:
     """For each shape the products of the sums of runs: sums of the products of single units, so that one
     multiplication serves all shapes.
     """

@@ -72,14 +72,22 @@ def detect(names: Iterable[str], source: str, targets: Sequence[str]) -> Layout 
     Docusaurus too), `name.en.md` beside `name.es.md`, `name.md` beside `name.es.md`, and `name_origin.md`
     beside `name.md`.
     """
+    return next(iter(layouts(names, source, targets)), None)
+
+
+def layouts(names: Iterable[str], source: str, targets: Sequence[str]) -> list[Layout]:
+    """The layouts that fit a tree, as `detect` knows them, the best first; after it those alone in which at
+    least half as many documents have one path in all languages.
+    """
     tree = _Tree(frozenset(documents_among(names)))
-    best: Layout | None = None
-    most = -1
+    found: list[tuple[int, Layout]] = []
     for candidate in _candidates(tree, source, list(targets)):
         count = tree.agreeing(candidate.layout, source)
-        if count > max(most, 0) or (candidate.sure and count > most):
-            best, most = candidate.layout, count
-    return best
+        places = candidate.layout.places
+        if count >= (0 if candidate.sure else 1) and all(places != other.places for _, other in found):
+            found.append((count, candidate.layout))
+    found.sort(key=lambda one: -one[0])
+    return [layout for count, layout in found if 2 * count >= found[0][0]]
 
 
 def documents_at(documents: Iterable[str], places: Mapping[str, Place], lang: str) -> set[str]:

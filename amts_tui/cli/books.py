@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +15,8 @@ from amts_tui.cli.output import Progress, confirmed, counted, put, rows, say, sh
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import files, pairing
 from amts_tui.workbench.languages import sentence_notes
-from amts_tui.workbench.session import Pipeline, Workbench
+from amts_tui.workbench.pairing import How
+from amts_tui.workbench.session import DocumentState, Pipeline, Workbench
 
 
 def register(app: typer.Typer) -> None:
@@ -73,8 +75,8 @@ def roundtrip(
 def list_documents(
     target: Annotated[list[str] | None, typer.Option(help="Only these targets; repeatable.")] = None,
 ) -> None:
-    """List the documents with their state (aligned, changed, new, no target, no source), their partners, and
-    the best guess for those without.
+    """List the documents with their state (aligned, changed, new, no target, no source, own: said to have no
+    source), their partners, and the best guess for those without.
     """
     with open_workbench() as workbench:
         listing = [
@@ -97,10 +99,21 @@ def list_documents(
         [{name: value for name, value in row.items() if name != "words"} for row in listing],
         lambda: rows(header[:shown], (line[:shown] for line in lines), right=range(3, 8)),
     )
-    for line in _expectations(listing):
+    for line in (*_not_by_path(listing), *_expectations(listing)):
         say(line)
     if not listing:
         raise AmtsError("the books have no documents", remedy="check the paths in amts.toml")
+
+
+def _not_by_path(listing: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """For each pipeline how many documents are paired by something else than their paths."""
+    words = {How.HAND: "by hand", How.FOUND: "by what their texts share"}
+    for pipeline, rows_of in groupby(listing, lambda row: row["pipeline"]):
+        counts = Counter(row["paired"] for row in rows_of)
+        told = [f"{counts[how]} {word}" for how, word in words.items() if counts[how]]
+        if told:
+            pairs = counted(sum(counts[how] for how in (*words, How.PATH)), "pair")
+            yield f"{pipeline}: of {pairs} of documents {' and '.join(told)}, the others by their paths"
 
 
 def _expectations(listing: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -114,8 +127,11 @@ def _expectations(listing: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _listed(workbench: Workbench, pipeline: Pipeline) -> Iterator[dict[str, Any]]:
     entries = {(entry.source, entry.target): entry for entry in pairing.overview(workbench, pipeline)}
-    for state in workbench.documents(pipeline):
-        alone = None if state.state == "no source" else state.path
+    own = [entry.target for entry in entries.values() if entry.how is How.OWN and entry.target]
+    listed = workbench.documents(pipeline)
+    listed += [DocumentState(path, path, workbench.chapter(path), "own", None) for path in own]
+    for state in listed:
+        alone = None if state.state in ("no source", "own") else state.path
         entry = entries[alone, state.target_path]
         yield {
             "pipeline": pipeline.name,
@@ -183,15 +199,28 @@ def _accept_guesses(workbench: Workbench, pipeline: Pipeline, *, yes: bool) -> N
 
 
 def unpair_document(
-    source: Annotated[str, typer.Argument(metavar="SRC_DOC", help="Its path in the source book.")],
+    source: Annotated[str, typer.Argument(metavar="SRC_DOC", help="Its path in the source book, or -.")],
     partner: Annotated[
-        str | None, typer.Argument(metavar="[TGT_DOC]", help="Its partner so far, if you want that checked.")
+        str | None,
+        typer.Argument(
+            metavar="[TGT_DOC]", help="Its partner so far, if you want that checked; after -: the document."
+        ),
     ] = None,
     target: Target = None,
 ) -> None:
-    """Say that a source document has no translation, whatever the paths say."""
+    """Say that a source document has no translation, or (- TGT_DOC) a target document no source, whatever
+    the paths say.
+    """
+    if source == pairing.NO_SOURCE and partner is None:
+        raise AmtsError("which document has no source?", remedy="say - TGT_DOC")
     with open_workbench() as workbench:
         pipeline = workbench.pipeline(one_target(target))
-        pairing.unpair(workbench, pipeline, source, partner)
-    value = {"pipeline": pipeline.name, "document": source, "target_document": None}
-    show(value, lambda: put(f"{pipeline.name}: {source} has no translation"))
+        if source == pairing.NO_SOURCE and partner is not None:
+            pairing.call_own(workbench, pipeline, partner)
+            value = {"pipeline": pipeline.name, "document": None, "target_document": partner}
+            told = f"{partner} has no source"
+        else:
+            pairing.unpair(workbench, pipeline, source, partner)
+            value = {"pipeline": pipeline.name, "document": source, "target_document": None}
+            told = f"{source} has no translation"
+    show(value, lambda: put(f"{pipeline.name}: {told}"))

@@ -71,6 +71,8 @@ def _from_books(folder: Path, source: tuple[str, Path | None], targets: dict[str
         _put_documents(made.root, made.documents)
         if made.found:
             put(f"Found: {made.found}")
+        for other in made.others:
+            put(f"Would fit too: {other}")
         if made.excluded:
             put(f"Left out: {', '.join(made.excluded)}")
         for lang, pairs in made.pairs.items():
@@ -84,6 +86,7 @@ def _from_books(folder: Path, source: tuple[str, Path | None], targets: dict[str
         "project": str(made.root),
         "documents": made.documents,
         "layout": made.found or None,
+        "other_layouts": list(made.others),
         "excluded": list(made.excluded),
         "pairs": {lang: asdict(pairs) for lang, pairs in made.pairs.items()},
         "warnings": list(made.warnings),

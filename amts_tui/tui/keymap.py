@@ -135,7 +135,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "pairing.alone",
         ("minus", "delete"),
-        "Say that the source document has no translation; parts a pair",
+        "Say that a document has no translation, or no source; parts a pair",
         "None",
     ),
     Action("pairing.accept_likely", ("a", "f6"), "Accept all likely guesses at once", "All likely"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,9 +106,17 @@ def _first_difference(left: bytes, right: bytes) -> int | None:
     )
 
 
+def _unlisted(error: OSError) -> None:
+    message = f"cannot be listed: {error.strerror}"
+    raise AmtsError(message, where=str(error.filename), remedy="check its permissions") from None
+
+
 def _book_files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        files = (
+            Path(folder, name) for folder, _, names in os.walk(path, onerror=_unlisted) for name in names
+        )
+        found = sorted(file for file in files if file.suffix.lower() in SUFFIXES and file.is_file())
         if not found:
             raise AmtsError(
                 "no files that can be read", where=str(path), remedy="name a file or another folder"

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from amts_tui.alignment.partners import Partner, Partners, Relation
 from amts_tui.corpus import pairings
+from amts_tui.corpus.pairings import NO_SOURCE
 from amts_tui.errors import NotFound
 from amts_tui.workbench.session import Pipeline, Workbench
 
 __all__ = [
+    "NO_SOURCE",
     "Entry",
     "How",
     "Partner",
     "Relation",
     "Step",
     "accept",
+    "call_own",
     "forget",
     "likely_guesses",
     "overview",
@@ -34,6 +37,7 @@ class How(StrEnum):
     HAND = "hand"
     FOUND = "found"
     ALONE = "no translation"  # says a person
+    OWN = "no source"  # says a person: it is the translators' own
     UNPAIRED = "unpaired"
 
 
@@ -62,7 +66,12 @@ class Entry:
         """How the document was paired, or what is guessed, as a person reads it; empty for one path without
         doubts.
         """
-        told = {How.FOUND: self.reason, How.HAND: "by hand", How.ALONE: "no translation, by hand"}
+        told = {
+            How.FOUND: self.reason,
+            How.HAND: "by hand",
+            How.ALONE: "no translation, by hand",
+            How.OWN: "no source, by hand",
+        }
         words = [told[self.how]] if self.how in told else []
         words += [f"holds {', '.join(self.parts)} too"] if self.parts else []
         words += [_guess_in_words(self, self.guess)] if self.guess else []
@@ -87,20 +96,20 @@ def _guess_in_words(entry: Entry, guess: Partner) -> str:
 
 def overview(workbench: Workbench, pipeline: Pipeline) -> list[Entry]:
     """All documents of both books in the forward direction: pairs and unpaired ones of the source book by
-    path, then those of the target book. Only here guesses by meaning are made, which takes a second or more
-    when they are made for the first time.
+    path, then those of the target book, the translators' own ones last. Only here guesses by meaning are
+    made, which takes a second or more when they are made for the first time.
     """
     question = workbench.pairing_question(pipeline)
     found = workbench.partnering.partners(question)
     meant = workbench.partnering.meant(question, found, workbench.project.work / "embeddings")
-    by_hand = pairings.read(workbench.project.data, pipeline.store)
+    said = pairings.read(workbench.project.data, pipeline.store)
     guesses = _by_document(found, meant)
     certain = {(one.source, one.target): one for one in found.certain}
     pairs = question.settled.joined(certain)
     entries = []
     for source, target in pairs.paired:
         one = certain.get((source, target))
-        how = How.FOUND if one else How.HAND if by_hand.get(source) == target else How.PATH
+        how = How.FOUND if one else How.HAND if said.partners.get(source) == target else How.PATH
         doubt = next((d for d in found.doubted if how is How.PATH and source in (d.source, d.target)), None)
         entries.append(
             Entry(source, target, how, one.reason if one else "", doubt, _parts(found, source, target))
@@ -109,9 +118,11 @@ def overview(workbench: Workbench, pipeline: Pipeline) -> list[Entry]:
         how = How.ALONE if source in question.alone else How.UNPAIRED
         entries.append(Entry(source, None, how, guess=guesses.get((source, None))))
     entries.sort(key=lambda entry: str(entry.source))
-    return entries + [
+    entries += [
         Entry(None, target, How.UNPAIRED, guess=guesses.get((None, target))) for target in pairs.only_target
     ]
+    own = sorted(said.own.intersection(question.target.paths))
+    return entries + [Entry(None, target, How.OWN) for target in own]
 
 
 def likely_guesses(entries: Iterable[Entry]) -> list[Partner]:
@@ -144,14 +155,18 @@ def _parts(found: Partners, source: str, target: str) -> tuple[str, ...]:
     )
 
 
+Statement = tuple[str | None, str | None]
+"""What a person says of a source and a target document: a pair, or one of the two that has no partner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a person has said about some source documents, before and after, so that it can be taken back; a
-    document that is not named is left to its path and its text.
+    """What a person has said about some documents, before and after, so that it can be taken back; documents
+    that are not named are left to their paths and their texts.
     """
 
-    before: Mapping[str, str | None]
-    after: Mapping[str, str | None]
+    before: frozenset[Statement]
+    after: frozenset[Statement]
 
 
 def pair(workbench: Workbench, pipeline: Pipeline, source: str, target: str) -> Step:
@@ -169,10 +184,9 @@ def accept(workbench: Workbench, pipeline: Pipeline, pairs: Iterable[tuple[str, 
     for source, target in wanted.items():
         _check(workbench, pipeline.source_lang, source)
         _check(workbench, pipeline.target_lang, target)
-    known = _known(workbench, pipeline)
-    kept = {path: partner for path, partner in known.items() if partner not in wanted.values()}
-    said = {source: target for source, target in wanted.items() if source != target}
-    return _say(workbench, pipeline, {path: kept[path] for path in kept.keys() - wanted.keys()} | said)
+    others = _without(_known(workbench, pipeline), wanted.keys(), wanted.values())
+    said = {(source, target) for source, target in wanted.items() if source != target}
+    return _say(workbench, pipeline, others | said)
 
 
 def unpair(workbench: Workbench, pipeline: Pipeline, source: str, partner: str | None = None) -> Step:
@@ -186,32 +200,60 @@ def unpair(workbench: Workbench, pipeline: Pipeline, source: str, partner: str |
         raise NotFound(
             f"{partner} is not the partner of {source}", remedy="`amts documents list` shows who is"
         )
-    return _say(workbench, pipeline, {**_known(workbench, pipeline), source: None})
+    return _say(workbench, pipeline, _without(_known(workbench, pipeline), {source}) | {(source, None)})
 
 
-def forget(workbench: Workbench, pipeline: Pipeline, source: str) -> Step:
-    """Leaves a source document to its path and its text again."""
+def call_own(workbench: Workbench, pipeline: Pipeline, target: str) -> Step:
+    """Says that a target document has no source, being the translators' own, whatever path and text say.
+
+    Raises NotFound for a document that the target book does not have.
+    """
+    pipeline = pipeline.forward
+    _check(workbench, pipeline.target_lang, target)
+    others = _without(_known(workbench, pipeline), targets={target})
+    return _say(workbench, pipeline, others | {(None, target)})
+
+
+def forget(workbench: Workbench, pipeline: Pipeline, source: str | None, target: str | None = None) -> Step:
+    """Leaves a source document, or a target document that has none, to path and text again."""
     known = _known(workbench, pipeline)
-    return _say(workbench, pipeline, {path: partner for path, partner in known.items() if path != source})
+    left = _without(known, {source}) if source is not None else _without(known, targets={target})
+    return _say(workbench, pipeline, left)
 
 
 def take_back(workbench: Workbench, pipeline: Pipeline, step: Step) -> None:
     """Undoes a step; what has been said about other documents since then stays."""
-    known = _known(workbench, pipeline)
-    for path in step.before.keys() | step.after.keys():
-        known.pop(path, None)
-    _say(workbench, pipeline, {**known, **step.before})
+    said = step.before | step.after
+    sources, targets = {source for source, _ in said}, {target for source, target in said if source is None}
+    others = _without(_known(workbench, pipeline), sources, targets)
+    _say(workbench, pipeline, others | step.before)
 
 
-def _known(workbench: Workbench, pipeline: Pipeline) -> dict[str, str | None]:
+def _without(
+    known: frozenset[Statement],
+    sources: Collection[str | None] = (),
+    targets: Collection[str | None] = (),
+) -> frozenset[Statement]:
+    """What is known but for what is about some documents."""
+    return frozenset(
+        (source, target)
+        for source, target in known
+        if not (source is not None and source in sources) and not (target is not None and target in targets)
+    )
+
+
+def _known(workbench: Workbench, pipeline: Pipeline) -> frozenset[Statement]:
     workbench.writable()
-    return pairings.read(workbench.project.data, pipeline.store)
+    found = pairings.read(workbench.project.data, pipeline.store)
+    return frozenset(found.partners.items()) | {(None, target) for target in found.own}
 
 
-def _say(workbench: Workbench, pipeline: Pipeline, now: Mapping[str, str | None]) -> Step:
+def _say(workbench: Workbench, pipeline: Pipeline, now: frozenset[Statement]) -> Step:
     known = _known(workbench, pipeline)
-    pairings.write(workbench.project.data, pipeline.store, now)
-    return Step(dict(known.items() - now.items()), dict(now.items() - known.items()))
+    partners = {source: target for source, target in now if source is not None}
+    own = frozenset(target for source, target in now if source is None and target is not None)
+    pairings.write(workbench.project.data, pipeline.store, pairings.Pairings(partners, own))
+    return Step(known - now, now - known)
 
 
 def _check(workbench: Workbench, lang: str, path: str) -> None:

@@ -111,7 +111,8 @@ class Partnering:
             __version__,
             repr(self._options),
             [[path, text.hash(path)] for text in (question.source, question.target) for path in text.paths],
-            [question.settled.paired, sorted(question.before.items()), sorted(question.alone)],
+            [question.settled.paired, question.settled.only_target],
+            [sorted(question.before.items()), sorted(question.alone)],
         ]
         return hashlib.blake2b(json.dumps(state).encode(), digest_size=16).hexdigest()
 

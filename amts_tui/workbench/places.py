@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from amts_tui.books.book import Book
-from amts_tui.books.detection import Place, catalogues, detect, documents_at, settle
+from amts_tui.books.detection import Layout, Place, catalogues, documents_at, layouts, settle
 from amts_tui.books.layout import Listing, about_repository, documents_among, loose_count, misnamed_error
 from amts_tui.books.revisions import Revision, split_place
 from amts_tui.books.trees import Folder, Tree, open_tree
@@ -20,7 +21,7 @@ _REPOSITORY = ("LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDU
 @dataclass(frozen=True, slots=True)
 class Found:
     """The books of a project: `paths` as the project file holds them, what is where, the finding in words,
-    and what is wrong with files that were left out.
+    what is wrong with files that were left out, and other layouts that fit, with how to choose them.
     """
 
     paths: dict[str, str]
@@ -28,6 +29,7 @@ class Found:
     documents: dict[str, list[str]]
     found: str
     left_out: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 def find_books(folder: Path, source: str, paths: Mapping[str, Path | None]) -> Found:
@@ -38,16 +40,38 @@ def find_books(folder: Path, source: str, paths: Mapping[str, Path | None]) -> F
     if not given or (len(given) == 1 and None not in paths.values()):
         root = next(iter(given), str(folder))
         tree = _opened(root, "the books")
-        found = detect(tree.names(), source, [lang for lang in paths if lang != source])
-        if found is None:
+        fitting = layouts(tree.names(), source, [lang for lang in paths if lang != source])
+        if not fitting:
             raise _nothing_found(tree, root, paths, source)
-        trees = dict.fromkeys(paths, tree)
-        return _found(folder, dict.fromkeys(paths, root), trees, dict(found.places), source, found.found)
+        best, *others = fitting
+        roots, trees = dict.fromkeys(paths, root), dict.fromkeys(paths, tree)
+        found = _found(folder, roots, trees, dict(best.places), source, best.found)
+        return replace(found, others=tuple(_choice(folder, root, other, source) for other in others))
     roots = {lang: str(folder / lang if path is None else path) for lang, path in paths.items()}
     trees = {lang: _opened(root, f"the {lang} book") for lang, root in roots.items()}
     places = settle({lang: set(documents_among(tree.names())) for lang, tree in trees.items()}, source)
     told = [f"the {lang} book in {place.path}" for lang, place in places.items() if place.path != "."]
     return _found(folder, roots, trees, places, source, ", ".join(told))
+
+
+def _choice(folder: Path, root: str, layout: Layout, source: str) -> str:
+    """A layout in words, with the options that choose it, or where there are none, its settings."""
+    if any(place.suffix or place.exclude for place in layout.places.values()):
+        tables = []
+        for lang in sorted(layout.places, key=lambda lang: lang != source):
+            place = layout.places[lang]
+            settings = {"path": _stored(folder, root, place.path), "suffix": place.suffix}
+            values = [f'{name} = "{value}"' for name, value in settings.items() if value]
+            values += [f"exclude = {json.dumps(place.exclude, ensure_ascii=False)}"] if place.exclude else []
+            tables.append(f"{lang} {', '.join(values)}")
+        return f"{layout.found} (in amts.toml: {'; '.join(tables)})"
+    split = split_place(Path(), root)
+    base, revision = (Path(root), "") if split is None else (split[0], f"@{split[1]}")
+    options = (
+        f"--{'source' if lang == source else 'target'} {lang}={(base / place.path).as_posix()}{revision}"
+        for lang, place in layout.places.items()
+    )
+    return f"{layout.found} ({' '.join(options)})"
 
 
 def _opened(root: str, what: str) -> Tree:

@@ -229,16 +229,17 @@ class Workbench:
         return Question(
             source,
             target,
-            pair_documents(source.paths, target.paths, by_hand),
+            pair_documents(source.paths, target.paths, by_hand.partners, by_hand.own),
             before={document.source_path: document.target_path for document in stored},
-            alone=[path for path, partner in by_hand.items() if partner is None],
+            alone=[path for path, partner in by_hand.partners.items() if partner is None],
         )
 
     def _data(self, lang: str, path: str) -> bytes:
         return self.book(lang).data(path)
 
     def documents(self, pipeline: Pipeline) -> list[DocumentState]:
-        """All documents of both books with their state, by path; unpaired ones of the target book last.
+        """The documents of both books with their state, by path; unpaired ones of the target book last,
+        without those that a person calls the translators' own.
 
         In both directions a document is named by its path in the project's source book.
         """
@@ -333,7 +334,7 @@ class Workbench:
         for pipeline in self.pipelines():
             folder = self.project.data / pipeline.name
             memory = memory_path(self.project.data, pipeline.name)
-            by_hand = pairings.read(self.project.data, pipeline.name)
+            by_hand = pairings.read(self.project.data, pipeline.name).partners
             for path in sorted(folder.rglob("*.jsonl")):
                 name = path.relative_to(folder).as_posix().removesuffix(".jsonl")
                 if path != memory and self.workspace.document(pipeline.name, name) is None:

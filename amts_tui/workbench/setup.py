@@ -31,13 +31,14 @@ class PathPairs:
 @dataclass(frozen=True, slots=True)
 class NewProject:
     """What `create` wrote. `documents` counts each book's documents by language, `pairs` by target those
-    whose paths agree; `found` tells the layout if it was detected, `excluded` what was left out of the books,
-    `warnings` what looks wrong.
+    whose paths agree; `found` tells the layout if it was detected, `others` those that would fit as well,
+    `excluded` what was left out of the books, `warnings` what looks wrong.
     """
 
     root: Path
     documents: dict[str, int]
     found: str
+    others: tuple[str, ...]
     pairs: dict[str, PathPairs]
     excluded: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -72,7 +73,7 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
     pairs = {lang: _path_pairs(found.documents[source[0]], found.documents[lang]) for lang in targets}
     counts = {lang: len(found.documents[lang]) for lang in paths}
     warnings = (*found.left_out, *_warnings(source[0], pairs))
-    return NewProject(folder.resolve(), counts, found.found, pairs, _excluded(found), warnings)
+    return NewProject(folder.resolve(), counts, found.found, found.others, pairs, _excluded(found), warnings)
 
 
 def check_new(

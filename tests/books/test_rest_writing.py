@@ -110,7 +110,7 @@ def test_other_titles_stay_as_they_are() -> None:
         ("use ``a`` now", "用{1}吧", r"用\ ``a``\ 吧"),
         ("*a* b", "{1>}甲{<1}乙", "*甲*\\ 乙"),
         ("see :ref:`a <b>`.", "见{1>}甲{<1}。", r"见\ :ref:`甲 <b>`。"),
-        ("see a_", "（{1}）", "（a_）"),
+        ("see a_", "见（{1}）", "见（a_）"),
         ("go to https://e.org now", "去{1}吧", r"去\ https://e.org\ 吧"),
         ("a *b* c", "x {1>} y {<1} z", "x *y* z"),
         ("a *b* c", "x {1>}{<1} z", "x  z"),
@@ -133,7 +133,7 @@ def test_markup_is_seen_between_letters(text: str, translation: str, expected: s
         ("Word", r"C:\new\ ", r"C:\\new\\"),
         ("a\nb", "x\n====", "x\n\\===="),
         ("term\n  text", "a : b", "a \\: b\n  text"),
-        ("== ==\na  b\n== ==", "- ", "== ==\n\\- b\n== =="),
+        ("==== ==\na    b\n==== ==", "- x", "==== ==\n\\- x b\n==== =="),
         (".. note:: a\n   b", "x\n:y: z", ".. note:: x\n   \\:y: z"),
     ],
 )
@@ -161,10 +161,10 @@ def test_a_cell_keeps_its_column_or_is_refused() -> None:
     text = "=====  =====\nOne    two\nMore   text\n=====  =====\n"
     assert one(text, "甲")[0] == text.replace("One    two", "甲     two")
     assert one(text, "Uno")[0] == text.replace("One", "Uno")
-    assert one(text, "Longer") == (
-        text,
-        (Problem(0, "it does not fit: the column is too narrow, or a formula cannot hold it", True),),
-    )
+    kept, (problem,) = one(text, "Longer")
+    assert (kept, problem.segment, problem.refused) == (text, 0, True)
+    assert problem.reason.startswith("it does not fit: the column is too narrow")
+    assert problem.remedy.startswith("make it shorter")
     assert one(text, "much longer than that", 1)[0] == text.replace("two", "much longer than that")
 
 

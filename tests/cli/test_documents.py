@@ -60,6 +60,26 @@ def test_likely_guesses_are_accepted_only_with_consent(
     assert (again.status, again.out) == (0, "en-es: 0 documents paired\n")
 
 
+def test_the_list_counts_what_is_not_paired_by_path(amts: Call, renamed: Path) -> None:
+    amts("documents", "pair", GARDEN, JARDIN, "--project", renamed)
+    told = amts("documents", "list", "--project", renamed).err
+    assert (
+        "en-es: of 2 pairs of documents 1 by hand and 1 by what their texts share, the others by their paths"
+        in told
+    )
+
+
+def test_a_target_document_is_called_the_translators_own(
+    amts: Call, refused: Callable[..., str], renamed: Path
+) -> None:
+    assert "which document has no source?" in refused("documents", "unpair", "-", "--project", renamed)
+    outcome = amts("documents", "unpair", "-", JARDIN, "--project", renamed)
+    assert (outcome.status, outcome.out) == (0, f"en-es: {JARDIN} has no source\n")
+    *_, row = amts("documents", "list", "--project", renamed, "--json").json
+    assert (row["target_document"], row["state"], row["paired"]) == (JARDIN, "own", "no source")
+    assert f"{JARDIN}: no source" not in amts("align", "--project", renamed, "--json").out
+
+
 def test_a_document_is_unpaired(amts: Call, renamed: Path) -> None:
     assert amts("documents", "unpair", LAMP, "--project", renamed).status == 0
     rows = {row["document"]: row for row in amts("documents", "list", "--project", renamed, "--json").json}

@@ -32,6 +32,7 @@ def test_init_align_documents(amts: Call, tmp_path: Path) -> None:
         "project": str(root),
         "documents": {"en": 2, "es": 2},
         "layout": None,
+        "other_layouts": [],
         "excluded": [],
         "pairs": {"es": {"paired": 2, "only_source": 0, "only_target": 0}},
         "warnings": [],

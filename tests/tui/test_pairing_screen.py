@@ -140,7 +140,14 @@ async def test_a_target_document_gets_a_source(renamed: Workbench, root: Path) -
         table = await opened(pilot)
         table.go_to("None\nappendix.md")
         await pilot.press("minus")
-        assert any("in the target book alone" in line.text for line in pilot.app.desk.said)
+        await settle(pilot)
+        assert by_hand(root) == {"-": ["appendix.md"]}
+        table.go_to("None\nappendix.md")
+        assert "no source, by hand" in screen_text(pilot.app)
+        await pilot.press("f")
+        await settle(pilot)
+        assert by_hand(root) == {}
+        table.go_to("None\nappendix.md")
         await pilot.press("enter")
         assert any("no guess to accept" in line.text for line in pilot.app.desk.said)
         await pilot.press("c")

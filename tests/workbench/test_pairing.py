@@ -18,6 +18,7 @@ from amts_tui.workbench.pairing import (
     How,
     Relation,
     accept,
+    call_own,
     forget,
     overview,
     pair,
@@ -217,3 +218,44 @@ def test_a_document_that_is_not_there_is_named(project: Path) -> None:
         pytest.raises(NotFound, match=r"the es book has no document x\.md"),
     ):
         pair(workbench, workbench.pipeline(), LAMP, "x.md")
+
+
+def test_documents_of_the_translators_own_are_no_longer_unpaired(project: Path) -> None:
+    (project / "es" / OTRO).write_text(FOREIGN, encoding="utf-8")
+    with Workbench.open(project) as workbench:
+        pipeline = workbench.pipeline()
+        assert states(workbench)[OTRO] == (OTRO, "no source")
+        first = call_own(workbench, pipeline, OTRO)
+        second = call_own(workbench, pipeline, LAMPARA)
+        assert by_hand(project) == {"-": [LAMPARA, OTRO]}
+        assert states(workbench) == {GARDEN: (GARDEN, "aligned"), LAMP: (None, "no target")}
+        assert entries(workbench)[None, OTRO].how is How.OWN
+        assert entries(workbench)[LAMP, None].guess is None
+        take_back(workbench, pipeline, second)
+        assert states(workbench)[LAMP][0] == LAMPARA
+        third = pair(workbench, pipeline, GARDEN, OTRO)
+        assert by_hand(project) == {GARDEN: OTRO}
+        take_back(workbench, pipeline, third)
+        assert by_hand(project) == {"-": [OTRO]}
+        forget(workbench, pipeline, None, OTRO)
+        assert by_hand(project) == {}
+        take_back(workbench, pipeline, first)
+        assert states(workbench)[OTRO] == (OTRO, "no source")
+        with pytest.raises(NotFound, match=r"the es book has no document x\.md"):
+            call_own(workbench, pipeline, "x.md")
+
+
+def test_an_own_document_with_the_path_of_a_source_document(project: Path) -> None:
+    with Workbench.open(project) as workbench:
+        call_own(workbench, workbench.pipeline(), GARDEN)
+        assert states(workbench)[GARDEN] == (None, "no target")
+
+
+@pytest.mark.parametrize("text", ["[]", '{"-": "a.md"}', '{"-": [1]}', '{"a.md": []}', "{"])
+def test_a_damaged_file_of_pairings_is_named(project: Path, text: str) -> None:
+    with Workbench.open(project) as workbench:
+        file = project / "amts-data" / "en-es" / "pairings.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(AmtsError, match=r"pairings\.json: not"):
+            states(workbench)

@@ -156,3 +156,25 @@ def test_settings_choose_the_documents(tmp_path: Path) -> None:
     )
     (tmp_path / "amts.toml").write_text(text, encoding="utf-8")
     assert documents(tmp_path) == {"en": ["part/a.md"], "zh": ["d.md", "part/a.md"]}
+
+
+def test_other_layouts_that_fit_are_told_with_how_to_choose_them(tmp_path: Path) -> None:
+    for folder in ("docs/en", "docs/es", "old/en", "old/es"):
+        for number in range(3 if folder.startswith("docs") else 2):
+            write(tmp_path, f"{folder}/{number}.md")
+    write(tmp_path, "docs/en/4.es.md", "docs/en/4.md")
+    made = setup.create(tmp_path, ("en", None), {"es": None})
+    assert made.found == "a folder docs/LANG for each language"
+    (other,) = made.others
+    assert other == (
+        f"a folder old/LANG for each language (--source en={tmp_path}/old/en --target es={tmp_path}/old/es)"
+    )
+
+
+def test_another_layout_with_settings_of_its_own(tmp_path: Path) -> None:
+    write(tmp_path, "0.md", "1.md", "es/0.md", "es/1.md", "2.md", "2.es.md")
+    made = setup.create(tmp_path, ("en", None), {"es": None})
+    assert made.others == (
+        "name.LANG beside name, before the suffix"
+        ' (in amts.toml: en path = "."; es path = ".", suffix = ".es")',
+    )

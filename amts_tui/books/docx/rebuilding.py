@@ -31,7 +31,7 @@ def rebuilt(
     found = _items(wanted)
     for name in [*(lost - found), *(found - lost)]:
         what = "is lost" if lost[name] > found[name] else "stands for nothing, or twice,"
-        raise AmtsError(f"<{name}> {what} in {text[:40]!a}", where=where, remedy=_REMEDY)
+        raise AmtsError(f"<{name}> {what} in the new text", where=where, remedy=_REMEDY)
     writer = _Writer(paragraph, word, pinned)
     xml = paragraph.lead + writer.write(wanted) + paragraph.tail
     return xml, writer.meaning

@@ -101,7 +101,7 @@ class Story:
                 outside = [edit for edit in source.edits if not node.start <= edit[0] < node.end]
                 source.edits = sorted([*outside, (node.start, node.end, xml)])
                 return
-        raise self._refusal(f"{words[:40]!a} cannot be told from other text once it is written")
+        raise self._refusal("the new text cannot be told from other text once it is written")
 
     def _says(self, xml: str, meaning: Sequence[Stretch], old: Paragraph) -> bool:
         """Whether a paragraph's new XML is shown as it should be, and has the formattings of the old one."""

@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("pairing"),
     Column("target document", flexible=True, tail=True),
 )
-_ORDER = (How.UNPAIRED, How.PATH, How.FOUND, How.HAND, How.ALONE)
+_ORDER = (How.UNPAIRED, How.PATH, How.FOUND, How.HAND, How.ALONE, How.OWN)
 
 
 class PairingScreen(ModeScreen):
@@ -89,7 +89,9 @@ class PairingScreen(ModeScreen):
     def _show_rows(self) -> None:
         shown = [entry for entry in self._entries if _is_shown(entry, self._entries, everything=self._all)]
         shown.sort(
-            key=lambda entry: _ORDER.index(entry.how) + 5 * (entry.how is How.PATH and not entry.guess)
+            key=lambda entry: (
+                _ORDER.index(entry.how) + len(_ORDER) * (entry.how is How.PATH and not entry.guess)
+            )
         )
         self._rows = {f"{entry.source}\n{entry.target}": entry for entry in shown}
         table = self.query_one(KeyTable)
@@ -106,7 +108,7 @@ class PairingScreen(ModeScreen):
         sources = sum(entry.source is not None for entry in unpaired)
         likely = len(pairing.likely_guesses(self._entries))
         found = sum(entry.how is How.FOUND for entry in self._entries)
-        hand = sum(entry.how in (How.HAND, How.ALONE) for entry in self._entries)
+        hand = sum(entry.how in (How.HAND, How.ALONE, How.OWN) for entry in self._entries)
         self.status(
             f" {self.desk.pipeline.name}  unpaired: {sources} source, {len(unpaired) - sources} target"
             f"  {counted(likely, 'likely partner')}  {found} found  {hand} by hand"
@@ -179,30 +181,30 @@ class PairingScreen(ModeScreen):
         self.app.push_screen(ChooseDialog(title, values), take)
 
     def action_alone(self) -> None:
-        source = self._source()
+        entry, pipeline = self._entry, self.desk.pipeline
+        if entry is None:
+            return
+        source, target = entry.source, entry.target
         if source is not None:
-            pipeline = self.desk.pipeline
             self._say(
                 f"{source} has no translation", lambda: pairing.unpair(self.workbench, pipeline, source)
             )
+        elif target is not None:
+            self._say(f"{target} has no source", lambda: pairing.call_own(self.workbench, pipeline, target))
 
     def action_forget(self) -> None:
-        entry, source = self._entry, self._source()
-        if entry is None or source is None:
+        entry, pipeline = self._entry, self.desk.pipeline
+        if entry is None:
             return
-        if entry.how not in (How.HAND, How.ALONE):
-            self.amts.tell(f"nothing was said by hand about {source}", "warning")
+        source, target = entry.source, entry.target
+        name = source or target
+        if entry.how not in (How.HAND, How.ALONE, How.OWN):
+            self.amts.tell(f"nothing was said by hand about {name}", "warning")
             return
-        pipeline = self.desk.pipeline
         self._say(
-            f"{source} is left to path and text", lambda: pairing.forget(self.workbench, pipeline, source)
+            f"{name} is left to path and text",
+            lambda: pairing.forget(self.workbench, pipeline, source, target),
         )
-
-    def _source(self) -> str | None:
-        entry = self._entry
-        if entry is not None and entry.source is None:
-            self.amts.tell("this document is in the target book alone; c chooses its source", "warning")
-        return None if entry is None else entry.source
 
     def action_undo(self) -> None:
         if not self._steps:
