@@ -40,10 +40,7 @@ Floats: TypeAlias = NDArray[np.float64]
 _RIDGE = 5.0
 _STEPS = 80
 _ENOUGH = 1e-5
-_WRONG = (
-    -30.0
-)  # the weight of a path outside the gold, so that a gold bead missing in the lattice is bearable
-_SURE = 0.5
+_WRONG = -30.0  # the weight of beads outside the gold: one missing in the lattice is bearable
 _COLUMNS = ("P", "R", "F", "laxF", "nullF")
 
 
@@ -83,15 +80,16 @@ def examples(folder: Path, encoder: Encoder) -> list[Example]:
     texts = [(lines(folder / f"{name}.src"), lines(folder / f"{name}.tgt")) for name in names]
     similarity = EmbeddingSimilarity("default", encoder)
     taught: list[tuple[str, str]] = []
-    for (source, target), found in zip(texts, _first_pass(texts, similarity), strict=True):
+    drafts = [links(similarity.evidence(*both), *both, draft=True) for both in texts]
+    for (source, target), found in zip(texts, drafts, strict=True):
         taught += [
             (" ".join(source[i] for i in link.source), " ".join(target[j] for j in link.target))
             for link in found
-            if link.source and link.target and link.confidence >= _SURE
+            if link.source and link.target
         ]
     learned = similarity.learned(taught)
     made = []
-    for name, (source, target) in zip(names, texts, strict=True):
+    for name, (source, target), found in zip(names, texts, drafts, strict=True):
         seen: list[tuple[Lattice, Floats]] = []
 
         def look(closer: Closer, costs: Costs, band: Band, path: Sequence[Bead], usual: Usual, seen=seen):  # type: ignore[no-untyped-def]
@@ -99,14 +97,23 @@ def examples(folder: Path, encoder: Encoder) -> list[Example]:
             seen.append((lattice, closer.features(lattice.edges, usual, NAMES).astype(np.float64)))
             return []
 
-        links(learned.evidence(source, target), source, target, weigh=look)
-        for lattice, features in seen:
-            made.append(Example(folder, name, lattice, features, _right(folder, name, lattice)))
+        links(learned.evidence(source, target), source, target, near=found, weigh=look)
+        lattice = _joined([lattice for lattice, _ in seen])
+        if lattice.size != (len(source), len(target)):
+            raise SystemExit(f"{folder / name}: a part of it has text on one side only, leave it out")
+        features = np.concatenate([features for _, features in seen])
+        made.append(Example(folder, name, lattice, features, _right(folder, name, lattice)))
     return made
 
 
-def _first_pass(texts, similarity):  # type: ignore[no-untyped-def]
-    return [links(similarity.evidence(*both), *both) for both in texts]
+def _joined(parts: Sequence[Lattice]) -> Lattice:
+    """The lattice of a text from those of the pieces that were looked at one by one."""
+    sizes = np.array([part.size for part in parts])
+    begins = np.cumsum(sizes, axis=0) - sizes
+    edges = [part.edges + np.array([i, i, j, j]) for part, (i, j) in zip(parts, begins, strict=True)]
+    rows, columns = sizes.sum(axis=0).tolist()
+    shares, extra = ([getattr(part, name) for part in parts] for name in ("shares", "extra"))
+    return Lattice((rows, columns), np.concatenate(edges), np.concatenate(shares), np.concatenate(extra))
 
 
 def _right(folder: Path, name: str, lattice: Lattice) -> NDArray[np.bool_]:
