@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from amts_tui.alignment.lexicon import Lexicon
-from amts_tui.alignment.scores import Evidence
 from amts_tui.alignment.similarity import Similarity
+
+if TYPE_CHECKING:
+    from amts_tui.alignment.lexicon import Lexicon
+    from amts_tui.alignment.scores import Evidence
 
 
 class Remembering:
