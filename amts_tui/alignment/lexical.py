@@ -141,6 +141,10 @@ class LexicalSimilarity:
         """Two, unless the lexicon is known."""
         return 2 if self.lexicon is None else 0
 
+    def quick(self) -> LexicalSimilarity:
+        """It encodes nothing."""
+        return self
+
     def prepare(self, texts: Sequence[str]) -> None:
         """Nothing to prepare."""
 

@@ -45,6 +45,10 @@ class Remembering:
         """That of the other one."""
         return self._similarity.lexicon
 
+    def quick(self) -> Similarity:
+        """The other one, quick."""
+        return self._similarity.quick()
+
     def prepare(self, texts: Sequence[str]) -> None:
         """As the other one does."""
         self._similarity.prepare(texts)
