@@ -83,9 +83,22 @@ def examples(folder: Path, encoder: Encoder) -> list[Example]:
             return []
 
         links(learned.evidence(source, target), source, target, weigh=look)
-        for lattice, features in seen:
-            made.append(Example(folder.name, name, lattice, features, _right(folder, name, lattice)))
+        lattice, features = _joined(seen)
+        made.append(Example(folder.name, name, lattice, features, _right(folder, name, lattice)))
     return made
+
+
+def _joined(seen: Sequence[tuple[Lattice, Floats]]) -> tuple[Lattice, Floats]:
+    """A long text is looked at in pieces, one after the other."""
+    ends = np.cumsum([lattice.size for lattice, _ in seen], axis=0)
+    edges = [
+        lattice.edges + (end - lattice.size)[[0, 0, 1, 1]]
+        for (lattice, _), end in zip(seen, ends, strict=True)
+    ]
+    shares, extra = ([getattr(lattice, name) for lattice, _ in seen] for name in ("shares", "extra"))
+    size = int(ends[-1][0]), int(ends[-1][1])
+    whole = Lattice(size, np.concatenate(edges), np.concatenate(shares), np.concatenate(extra))
+    return whole, np.concatenate([features for _, features in seen])
 
 
 def _first_pass(texts, similarity):  # type: ignore[no-untyped-def]
