@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amts_tui.alignment.band import Band
-from amts_tui.alignment.crf import Graph
+from amts_tui.alignment.crf import Graph, parts
 from amts_tui.alignment.features.marks import Marks
 from amts_tui.alignment.features.sides import Reading
 from amts_tui.alignment.features.table import Usual, table
@@ -116,9 +116,9 @@ def rated(closer: Closer, costs: Costs, band: Band, path: Sequence[Bead], usual:
     features = closer.features(lattice.edges, usual, weights.names)
     scores = features @ weights.values
     scores -= _STRUCTURE * lattice.extra
-    graph = Graph.of([(lattice.size, lattice.edges)])
+    graph = Graph.of(parts(lattice.size, lattice.edges))
     _, shares, _ = graph.shares(scores, weights.further)
-    chosen = graph.best(scores, weights.further)[0]
+    chosen = [edge for part in graph.best(scores, weights.further) for edge in part]
     signs = calibration_signs(lattice.edges, shares, lattice.shares)
     logits = sum(weights.calibration[name] * values[chosen] for name, values in signs.items())
     sure = 1 / (1 + np.exp(-np.asarray(logits)))

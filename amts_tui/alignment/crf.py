@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
+_SHORTEST = 24  # levels of a part
 _NO = -1e30  # minus infinity without the trouble of differences
 
 
@@ -172,6 +173,27 @@ class Graph:
             rest[1, here] = np.logaddexp(both, source + further)
             rest[2, here] = np.logaddexp(bead, target + further)
         return rest
+
+
+def parts(size: tuple[int, int], edges: Ints) -> list[tuple[tuple[int, int], Ints]]:
+    """A lattice (edges in the order of their start) cut at points that every path passes by a bead with two
+    sides: what holds of each part holds of the whole, and all parts are walked at once.
+    """
+    two = (edges[:, 1] > edges[:, 0]) & (edges[:, 3] > edges[:, 2])
+    points = np.unique(edges[two][:, [1, 3]], axis=0)
+    barred = {tuple(point) for point in edges[~two][:, [1, 3]].tolist()}
+    before = np.searchsorted(edges[:, 0], points[:, 0])
+    furthest = np.maximum.accumulate(edges[:, [1, 3]], axis=0)
+    nearest = np.append(np.minimum.accumulate(edges[::-1, 2])[::-1], size[1])
+    open_ = (furthest[before - 1] <= points).all(axis=1) & (nearest[before] >= points[:, 1])
+    found = []
+    i = j = first = 0
+    for (k, m), last in zip(points[open_].tolist(), before[open_].tolist(), strict=True):
+        if k + m - i - j >= _SHORTEST and (k, m) not in barred and (k, m) != size:
+            found.append(((k - i, m - j), edges[first:last] - (i, i, j, j)))
+            i, j, first = k, m, last
+    found.append(((size[0] - i, size[1] - j), edges[first:] - (i, i, j, j)))
+    return found
 
 
 def _steps(level: Ints, point: Ints, kind: Ints) -> Iterator[_Step]:

@@ -87,6 +87,7 @@ def align_many(
     is given the similarity of the last alignment. `progress` is called with the steps done and their number,
     `executor` runs the pairs elsewhere. Raises Cancelled soon after `cancelled()` says so, even in a pair.
     """
+    similarity = similarity.quick() if mode == "quick" else similarity
     lessons = max(0, similarity.lessons - 1) if mode == "quick" else similarity.lessons
     steps = (lessons + 1) * len(pairs)
     known: list[list[Link]] = [[] for _ in pairs]

@@ -20,6 +20,9 @@ from amts_tui.alignment.word_pairs import WordPairs, damping
 Floats: TypeAlias = NDArray[np.floating]
 
 WEIGHTS = Weights(prior=1.0, length=0.4, opening=4.0, missing=2.0, temperature=1.0)
+_UNTAUGHT = replace(
+    WEIGHTS, prior=0.5
+)  # lengths alone: what joins too much teaches more than what is shifted
 _LEXICON = 0.3
 _PROJECTED = 256
 
@@ -138,12 +141,18 @@ class LexicalSimilarity:
         """Two, unless the lexicon is known."""
         return 2 if self.lexicon is None else 0
 
+    def quick(self) -> LexicalSimilarity:
+        """It encodes nothing."""
+        return self
+
     def prepare(self, texts: Sequence[str]) -> None:
         """Nothing to prepare."""
 
     def evidence(self, source: Sequence[str], target: Sequence[str]) -> LexicalEvidence:
         """The words of both texts and what the lexicon knows about them."""
-        lexicon = learn((), self.seeds) if self.lexicon is None else self.lexicon
+        lexicon, weights = self.lexicon, WEIGHTS
+        if lexicon is None:
+            lexicon, weights = learn((), self.seeds), _UNTAUGHT
         left, right = Words.of(source), Words.of(target)
         pairs = WordPairs(
             left,
@@ -152,7 +161,7 @@ class LexicalSimilarity:
             Table.of(right, left, lexicon.backward),
             lexicon.unexplained,
         )
-        return LexicalEvidence(pairs, slice(0, len(source)), slice(0, len(target)), WEIGHTS)
+        return LexicalEvidence(pairs, slice(0, len(source)), slice(0, len(target)), weights)
 
     def learned(self, pairs: Sequence[tuple[str, str]]) -> LexicalSimilarity:
         """With a lexicon of these beads and the seeds."""

@@ -43,6 +43,10 @@ class Similarity(Protocol):
         """The words of the book, once they have been learned."""
         ...
 
+    def quick(self) -> Similarity:
+        """The same with nothing encoded but the units."""
+        ...
+
     def prepare(self, texts: Sequence[str]) -> None:
         """Does for some texts what takes long and is remembered, so that `evidence` is quick."""
         ...

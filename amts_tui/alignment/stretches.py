@@ -139,7 +139,9 @@ def links(
     paths = []
     i = j = 0
     for cut in (*cuts, Fixed((len(source),), (len(target),))):
-        paths.append(_searched(texts, slice(i, cut.source[0]), slice(j, cut.target[0]), near, model))
+        between = (i, j) != (cut.source[0], cut.target[0])
+        rows, columns = slice(i, cut.source[0]), slice(j, cut.target[0])
+        paths.append(_searched(texts, rows, columns, near, model) if between else [])
         i, j = cut.source[-1] + 1, cut.target[-1] + 1
     ones = [(cut.source[0], cut.target[0]) for cut in cuts if len(cut.source) == len(cut.target) == 1]
     ones += [(a, c) for path in paths for a, b, c, d in path if b - a == d - c == 1]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import exp, log
 from typing import NamedTuple
 
-_PRIOR_VARIANCE = 0.25
+_PRIOR_VARIANCE = 0.1
 _MOST = 2.0
 _STEPS = 20
 _TINY = 1e-4

@@ -4,7 +4,7 @@ around it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from amts_tui.corpus.doubts import Doubts
@@ -47,18 +47,23 @@ def plan_renewal(
     source: Sequence[BeadUnit],
     target: Sequence[BeadUnit],
     *,
-    keep_untouched: bool = True,
+    keep_untouched: bool | Set[str] = True,
 ) -> Plan:
     """What stays when a document's units have become `source` and `target`.
 
-    Touched beads always stay; untouched pairs only if they are unchanged and `keep_untouched`. An untouched
+    Touched beads always stay; untouched ones only if they are unchanged and their ids in `keep_untouched`. If
+    that is true, all pairs: an untouched
     unit that stood alone is aligned again: its counterpart may have been added.
     """
     # Touched beads alone are a clone's review file: what lay between them is not known.
     reconciled = reconcile(old, source, target, part=all(bead.touched for bead in old))
-    kept = tuple(p for p in reconciled.kept if p.bead.touched or (keep_untouched and p.bead.paired))
-    staying = {placed.bead.id for placed in kept}
-    ids = {(p.source, p.target): p.bead.id for p in reconciled.kept if p.bead.id not in staying}
+    if isinstance(keep_untouched, bool):
+        staying = {bead.id for bead in old if keep_untouched and bead.paired}
+    else:
+        staying = set(keep_untouched)
+    kept = tuple(p for p in reconciled.kept if p.bead.touched or p.bead.id in staying)
+    there = {placed.bead.id for placed in kept}
+    ids = {(p.source, p.target): p.bead.id for p in reconciled.kept if p.bead.id not in there}
     return Plan(tuple(source), tuple(target), kept, reconciled.lost, ids, tuple(_fixed_points(kept)))
 
 

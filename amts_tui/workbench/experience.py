@@ -7,15 +7,18 @@ import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from amts_tui.alignment.documents import SURE
-from amts_tui.alignment.lexicon import Lexicon, Seed
 from amts_tui.alignment.trust import Look, offset
 from amts_tui.books.inline import plain_text
 from amts_tui.corpus.files import write_atomically
 from amts_tui.corpus.model import Bead, BeadUnit, Status
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.session import Pipeline, Workbench
+
+if TYPE_CHECKING:
+    from amts_tui.alignment.lexicon import Lexicon, Seed
 
 _LOG = logging.getLogger(__name__)
 _SEED_WEIGHT = 2.0
@@ -39,6 +42,8 @@ class Experience:
 
 def experience(workbench: Workbench, pipeline: Pipeline, due: Collection[str] = ()) -> Experience:
     """What the workspace knows of a forward pipeline's book; of the documents `due` only what people did."""
+    from amts_tui.alignment.lexicon import Seed
+
     seeds: list[Seed] = []
     found: list[tuple[str, str]] = []
     looks: list[Look] = []
@@ -84,6 +89,8 @@ class LexiconStore:
 
     def load(self, known: Experience) -> Lexicon | None:
         """The lexicon, if there is one and it is up to date."""
+        from amts_tui.alignment.lexicon import Lexicon
+
         try:
             header, _, data = self._file.read_bytes().partition(b"\n")
             seeds, beads = json.loads(header)

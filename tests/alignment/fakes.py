@@ -33,6 +33,10 @@ class WordSimilarity:
     drafts = False
     lexicon = None
 
+    def quick(self) -> WordSimilarity:
+        """Quick already."""
+        return self
+
     def prepare(self, texts: Sequence[str]) -> None:
         """Nothing to prepare."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from amts_tui.alignment.crf import Graph
+from amts_tui.alignment.crf import Graph, parts
 
 SIZE = (3, 3)
 EDGES = np.array(
@@ -52,3 +52,20 @@ def test_a_path_without_alternatives_is_certain() -> None:
     edges = np.array([(0, 1, 0, 1), (1, 2, 1, 1), (2, 2, 1, 2)])
     _, share, _ = Graph.of([((2, 2), edges)]).shares(np.zeros(3), 0.0)
     assert share == pytest.approx([1, 1, 1])
+
+
+def test_parts_of_a_lattice_say_what_the_whole_does() -> None:
+    random = np.random.default_rng(5)
+    rows = [(0, 1, 0, 1)]
+    for i in range(1, 40):
+        rows += [(i, i + 1, i, i + 1)]
+        if i % 9 == 4:
+            rows += [(i, i + 1, i, i), (i, i, i, i + 1), (i + 1, i + 1, i, i + 1), (i, i + 2, i, i + 1)]
+            rows += [(i + 1, i + 2, i + 1, i + 1), (i + 1, i + 1, i + 1, i + 2), (i + 2, i + 2, i + 1, i + 2)]
+    edges = np.array(sorted(rows, key=lambda edge: (edge[0], edge[2], edge[1], edge[3])))
+    cut = parts((40, 40), edges)
+    assert len(cut) > 2
+    scores = random.normal(size=len(edges)) * 2
+    whole, several = Graph.of([((40, 40), edges)]), Graph.of(cut)
+    assert several.shares(scores, 1.5)[1] == pytest.approx(whole.shares(scores, 1.5)[1])
+    assert [edge for part in several.best(scores, 1.5) for edge in part] == whole.best(scores, 1.5)[0]

@@ -13,7 +13,7 @@ import pytest
 
 from amts_tui.alignment import embedding_store, sentence_models
 from amts_tui.alignment import encoder as module
-from amts_tui.alignment.documents import align_units
+from amts_tui.alignment.documents import Mode, align_many, align_units, unit_pair
 from amts_tui.alignment.encoder import Encoder, knows
 from amts_tui.alignment.similarity import choose
 from amts_tui.errors import AmtsError
@@ -189,11 +189,12 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("stand_in")
-def test_a_model_by_name_aligns_splits_and_missing_sentences() -> None:
+@pytest.mark.parametrize("mode", ["quick", "thorough"])
+def test_a_model_by_name_aligns_splits_and_missing_sentences(mode: Mode) -> None:
     texts = [sentence(number, 12) for number in range(40)]
     halves = [" ".join(texts[10].split()[:6]), " ".join(texts[10].split()[6:])]
     target = [*texts[:10], *halves, *texts[11:20], *texts[21:]]
-    links = align_units(texts, target, choose("vi", "hu", "some/model"))
+    (links,) = align_many([unit_pair(texts, target)], choose("vi", "hu", "some/model"), mode=mode)
     found = {(link.source, link.target): link.confidence for link in links}
     assert {((10,), (10, 11)), ((20,), ()), ((39,), (39,))} <= found.keys()
     assert found[((39,), (39,))] > 0.9

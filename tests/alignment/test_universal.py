@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from amts_tui.alignment import universal
-from amts_tui.alignment.spans import Spans
+from amts_tui.alignment.spans import TokenSpans
 from amts_tui.alignment.universal import TokenSums, checked, opened
 
 TEXTS = [
@@ -45,7 +45,7 @@ def test_units_have_the_vectors_of_the_package(sums: TokenSums, encode: Callable
 
 
 def test_a_run_is_near_the_vector_of_its_whole_text(sums: TokenSums, encode: Callable) -> None:
-    spans = Spans.of(list(sums.rows(TEXTS[:2])), sums.head)
+    spans = TokenSpans.of(list(sums.rows(TEXTS[:2])), sums.head)
     run = spans.runs(np.array([0]), np.array([2]))[0]
     assert float(run @ encode([" ".join(TEXTS[:2])])[0]) > 0.97
 
@@ -53,7 +53,7 @@ def test_a_run_is_near_the_vector_of_its_whole_text(sums: TokenSums, encode: Cal
 def test_pieces_are_cut_at_marks_and_cover_the_text(sums: TokenSums) -> None:
     rows = list(sums.rows(TEXTS))
     assert [len(unit) - 1 for unit in rows[:2]] == [3, 1]
-    pieces = Spans.of(rows, sums.head).pieces(0, 2)
+    pieces = TokenSpans.of(rows, sums.head).pieces(0, 2)
     assert pieces.first.tolist() == [0, 3, 4]
     assert pieces.sizes.sum() == sum(float(unit[1:, -1].sum()) for unit in rows[:2])
 

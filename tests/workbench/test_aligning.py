@@ -1,4 +1,4 @@
-"""Aligning at work: what is learned and kept, modes, other processes, aligning again around what people did."""
+"""Aligning at work: what is learned and kept, modes, other processes, aligning again around pins."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import pytest
 
 from amts_tui.alignment.lexicon import Lexicon
 from amts_tui.errors import AmtsError, Cancelled
-from amts_tui.workbench.aligning import Realigner, align
+from amts_tui.workbench.aligning import align
 from amts_tui.workbench.editing import Editor
 from amts_tui.workbench.executors import workers
 from amts_tui.workbench.experience import Experience, LexiconStore, experience
+from amts_tui.workbench.realigning import Realigner
 from amts_tui.workbench.session import Workbench
 from amts_tui.workbench.types import Bead
 from tests.books_of_two import make_aligned, make_project

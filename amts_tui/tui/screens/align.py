@@ -17,8 +17,9 @@ from amts_tui.tui.screens.document import NONE_LEFT, DocumentScreen
 from amts_tui.tui.screens.edit import EditDialog, editable
 from amts_tui.tui.screens.split import Cut, SplitDialog, cuts
 from amts_tui.tui.wording import by_rows, counted
-from amts_tui.workbench.aligning import AlignedDocument, Realigner
+from amts_tui.workbench.align_tasks import AlignedDocument
 from amts_tui.workbench.editing import Edited, Editor
+from amts_tui.workbench.realigning import Realigner
 from amts_tui.workbench.types import AmtsError, Bead, Mark, Side, Status
 
 Operation = Callable[[Editor, Bead], Edited]
