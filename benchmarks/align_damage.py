@@ -1,6 +1,6 @@
 """Damages texts, aligns them again, and prints what happens to the part that was not touched.
 
-    python benchmarks/align_damage.py DATA/gold DATA/books/d2l [--seeds N] [--similarity lexical] [--cache FOLDER]
+    python benchmarks/align_damage.py DATA/gold DATA/books/d2l [--seeds N] [--similarity lexical]
 
 The truth is the gold, and for the book (whole documents, code and formulas among the text) the alignment of
 the undamaged documents. *F before* and *F after* are strict F1 of the beads none of whose units was touched;
@@ -12,8 +12,8 @@ proposed and half of what moved on both sides), and proposals that are none.
 from __future__ import annotations
 
 import argparse
+import json
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -183,8 +183,6 @@ class Set:
 
 def gold_set(folder: Path, similarity: str, cache: Path | None) -> Set:
     """A set with gold alignments."""
-    import json
-
     names = sorted(path.name.removesuffix(".gold.json") for path in folder.glob("*.gold.json"))
     pairs = [unit_pair(lines(folder / f"{name}.src"), lines(folder / f"{name}.tgt")) for name in names]
     truth = [
@@ -307,10 +305,9 @@ def main() -> None:
             worst = max(worst, before - after)
             found = f"{counts['alone found'] / counts['alone']:7.1%}" if counts["alone"] else f"{'-':>7}"
             moved = f"{counts['moved found']}/{counts['moved']}, {counts['moved wrong']} wrong"
-            row = f"{texts.name[:19]:20}{kind:34}{before:9.3f}{after:9.3f}{before - after:8.3f}{found}{moved:>16}"
-            print(row, flush=True)
+            figures = f"{before:9.3f}{after:9.3f}{before - after:8.3f}{found}{moved:>16}"
+            print(f"{texts.name[:19]:20}{kind:34}{figures}", flush=True)
     print(f"the greatest fall: {worst:.3f}")
-    sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ Run: TypeAlias = tuple[int, int]
 """The first unit and the one after the last."""
 
 _FEWEST = 3
-_BRIDGED = 2
+_BRIDGED = 3
 _GAP = 4
-_SURE = 0.9
+_SURE = 0.97
 _LEAST = 0.5
 _ALIKE = 0.6
 _MOST_CELLS = 25_000_000
@@ -51,31 +51,50 @@ def crossings(
     rows = similarity.evidence(_texts(source, left), _texts(target, right)).rows()
     sides = _Runs(left, rows[0]), _Runs(right, rows[1])
     found: list[Crossing] = []
-    while best := max(_candidates(*sides), key=_weight, default=None):
+    while best := max(
+        (one for one in _candidates(*sides) if _crossed(links, one)), key=_weight, default=None
+    ):
         found.append(best)
         sides = sides[0].without(best.source), sides[1].without(best.target)
     return sorted(found, key=lambda crossing: crossing.source)
 
 
 def missing_runs(links: Sequence[Link], side: str) -> list[Run]:
-    """The runs of at least three units of a side that have no partner; a few that have a doubtful one do not
-    end a run.
+    """The runs of units of a side without a partner or with a doubtful one, at least three of them without; a
+    few with a sure one do not end a run.
     """
     runs: list[list[int]] = []
-    doubtful = _BRIDGED + 1
+    settled = _BRIDGED + 1
     for link in links:
         units = link.source if side == "source" else link.target
         if not units:
             continue
-        if not (link.source and link.target):
-            if runs and doubtful <= _BRIDGED:
-                runs[-1][1] = units[-1] + 1
-            else:
-                runs.append([units[0], units[-1] + 1])
-            doubtful = 0
-        else:
-            doubtful += len(units) if link.confidence < _SURE else _BRIDGED + 1
-    return [(first, last) for first, last in runs if last - first >= _FEWEST]
+        if link.source and link.target and link.confidence >= _SURE:
+            settled += len(units)
+            continue
+        if settled > _BRIDGED:
+            runs.append([units[0], 0, 0])
+        runs[-1][1] = units[-1] + 1
+        runs[-1][2] += 0 if link.source and link.target else len(units)
+        settled = 0
+    return [(first, last) for first, last, missing in runs if missing >= _FEWEST]
+
+
+def _crossed(links: Sequence[Link], crossing: Crossing) -> bool:
+    """Whether sure beads stand between the two passages."""
+    (first, last), (start, end) = crossing.source, crossing.target
+    between = (
+        link
+        for link in links
+        if link.source
+        and link.target
+        and link.confidence >= _SURE
+        and (
+            (link.source[0] >= last and link.target[-1] < start)
+            or (link.source[-1] < first and link.target[0] >= end)
+        )
+    )
+    return sum(1 for _ in between) >= _FEWEST
 
 
 @dataclass(frozen=True, slots=True)

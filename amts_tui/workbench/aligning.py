@@ -29,7 +29,7 @@ class AlignSummary:
     up_to_date: int
     failed: tuple[str, ...]
     notes: tuple[str, ...]
-    passed_over: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()
 
 
 def align(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -35,7 +36,7 @@ def workers(jobs: int = 1, scheduler: str = "") -> Iterator[Executor | None]:
 def _processes(jobs: int) -> Iterator[Executor]:
     others = set(active_children())
     # Not forked: this process may have threads, whose locks a copy would inherit.
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
     try:
         yield pool
     except BaseException:
@@ -46,8 +47,12 @@ def _processes(jobs: int) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin() -> None:
+    """Leaves interrupts to the parent, and the other processors to the other processes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Read when numpy is loaded, which the first task does.
+    for library in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
 @contextmanager

@@ -90,6 +90,20 @@ def test_close_gap_takes_a_gap_back(
     assert sides(amts, project) == before
 
 
+def test_a_pin_holds_a_bead_fast_without_confirming_it(
+    amts: Call, project: Path, bead: Find, edit: Callable[..., Outcome]
+) -> None:
+    lamp = bead("warm light")
+    assert edit("pin", lamp, "--json").json["done"] == "pin"
+    found = next(b for b in beads(amts, project) if b["id"] == lamp)
+    assert (found["status"], found["marks"]) == ("auto", ["pin"])
+    again = amts("--project", project, "align", "--again", "--similarity", "lexical", "--json").json
+    assert sum(row["kept"] for row in again["documents"]) == 1
+    edit("pin", lamp, "--off")
+    edit("undo")
+    assert next(b for b in beads(amts, project) if b["id"] == lamp)["marks"] == ["pin"]
+
+
 def test_text_note_and_marks(amts: Call, project: Path, bead: Find, edit: Callable[..., Outcome]) -> None:
     lamp, tree = bead("warm light"), bead("Three old trees")
     edit("text", lamp, "--unit", "0", "Su luz es cálida.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,16 @@ def test_a_project_file_that_is_wrong_is_named_with_the_line(
 def test_a_book_that_is_not_there(refused: Callable[..., str], project: Path) -> None:
     shutil.rmtree(project / "es")
     assert "the folder of the es book does not exist" in refused("--project", project, "align")
+
+
+def test_modes_processes_and_clusters(amts: Call, refused: Callable[..., str], tmp_path: Path) -> None:
+    root = make_project(tmp_path / "book")
+    call = ("--project", root, "align", "--similarity", "lexical")
+    done = amts(*call, "--mode", "quick", "--jobs", "2", "--json").json
+    assert {row["document"] for row in done["documents"]} == {GARDEN, LAMP}
+    assert "--jobs 1" in refused(*call, "--jobs", "0")
+    if find_spec("distributed") is None:
+        assert "pip install 'amts-tui[cluster]'" in refused(*call, "--again", "--scheduler", "127.0.0.1:1")
 
 
 def test_one_document_in_latin_1_among_good_ones(amts: Call, tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
+from amts_tui.alignment import lexical
+from amts_tui.alignment.lexicon import Lexicon, Seed, learn
 from tests.books_of_two import EN_ONE, ES_ONE, write_books
 from tests.cli.conftest import Call
 
@@ -47,6 +49,34 @@ def test_extract_covers_the_file_in_order(amts: Call, files: Path) -> None:
     assert EN_ONE[at:].strip() == ""
     kinds = [block["kind"] for block in value["blocks"]]
     assert kinds == ["heading", "directive", "paragraph", "paragraph", "code", "paragraph"]
+
+
+def test_a_language_without_a_model_is_aligned_by_its_words_and_that_is_said(amts: Call, files: Path) -> None:
+    langs = ("--source-lang", "en", "--target-lang", "vi")
+    outcome = amts("align-files", files / "en.md", files / "es.md", *langs, "--mode", "quick", "--json")
+    assert outcome.json["units"]["source"]
+    assert "(vi): aligned by words learned from the text" in outcome.err
+
+
+def test_the_pairs_of_a_list_are_aligned_with_one_lexicon(
+    amts: Call, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned: list[int] = []
+
+    def count(pairs: Sequence[tuple[str, str]], seeds: Iterable[Seed] = ()) -> Lexicon:
+        learned.append(len(pairs))
+        return learn(pairs, seeds)
+
+    monkeypatch.setattr(lexical, "learn", count)
+    (files / "list.tsv").write_text(
+        "en.md\tes.md\tone\nen.md\tlatin.md\nen.md\tes.md\ttwo\n", encoding="utf-8"
+    )
+    call = ("align-files", "--pairs", files / "list.tsv", "--output-dir", files / "out", *LEXICAL, "--json")
+    outcome = amts(*call)
+    assert outcome.status == 2
+    assert outcome.json["written"] == ["one.json", "two.json"]
+    beads = len(json.loads((files / "out" / "one.json").read_text(encoding="utf-8"))["beads"])
+    assert learned[-1] == 2 * beads
 
 
 def test_extract_says_what_people_see(amts: Call, files: Path) -> None:

@@ -54,6 +54,41 @@ async def test_the_screen_at_80_columns(workbench: Workbench) -> None:
         check_golden(pilot.app, "align")
 
 
+async def settled(pilot: Pilot[None], screen: AlignScreen) -> None:
+    await screen.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_aligning_again_goes_around_pins_and_is_undone(workbench: Workbench) -> None:
+    pipeline = workbench.pipelines()[0]
+    record = workbench.workspace.document(pipeline.store, PULL)
+    assert record is not None
+    workbench.workspace.put_document(
+        pipeline.store,
+        PULL,
+        PULL,
+        source_hash=record.source_hash,
+        target_hash=record.target_hash,
+        aligner="lexical",
+    )
+    async with aligning(workbench) as (pilot, screen):
+        await press_at(pilot, screen, 2, "a")
+        pinned = screen.grid.beads[1]
+        assert Mark.PIN in pinned.marks
+        before = list(screen.grid.beads)
+        await press_at(pilot, screen, 1, "A")
+        await settled(pilot, screen)
+        assert pinned in screen.grid.beads
+        assert list(screen.grid.beads) != before
+        assert stored(workbench) == screen.grid.beads
+        assert "aligned again: 2 rows changed, 2 kept" in screen_text(pilot.app)
+        await pilot.press("u")
+        await pilot.pause()
+        assert screen.grid.beads == before
+        await press_at(pilot, screen, 2, "at")
+        assert Mark.PIN not in screen.grid.beads[1].marks
+
+
 async def test_the_screen_at_120_columns(workbench: Workbench) -> None:
     async with aligning(workbench, size=(120, 40)) as (pilot, screen):
         await press_at(pilot, screen, 4, "right")

@@ -227,15 +227,13 @@ class AlignScreen(DocumentScreen):
             return
         bead = self.grid.current
         before = {(bead.source, bead.target) for bead in editor.beads}
+        kept = f"{done.kept} kept"
         if not editor.reload():
-            self._say(f"aligned again: nothing changed around {counted(done.kept, 'touched row')}")
+            self._say(f"aligned again: no row changed, {kept}")
             return
         new = sum((bead.source, bead.target) not in before for bead in editor.beads)
         self.grid.refresh_rows(0, _row_of_text(editor.beads, bead))
-        self._say(
-            f"aligned again around {counted(done.kept, 'touched row')}:"
-            f" {counted(new, 'row')} changed{', u undoes' if new else ''}"
-        )
+        self._say(f"aligned again: {counted(new, 'row')} changed, {kept}, u undoes")
         self._count_soon()
 
     def action_clear(self) -> None:
