@@ -3,7 +3,7 @@ purpose as translators and years damage them.
 
     python benchmarks/damaged_books.py DATA/corpora OUTPUT
 
-A book is a folder `<book>/<language>` with `gold-blocks.jsonl` (a pair of blocks a line: `id` of the document,
+A book is a folder `<book>/<language>` with `gold-blocks.jsonl` (a pair of blocks a line: `id` of the text,
 `kind`, `src`, `tgt`). Blocks are dropped on one side (headings twice as often, in runs), joined with the
 next, or cut at a sentence's end. `align_gold.py` and `train_aligner.py` read what comes out. The damage is
 drawn from a fixed seed.

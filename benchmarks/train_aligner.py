@@ -196,8 +196,8 @@ def left_out(chosen: Sequence[Example], model: Model, scorer: Path) -> list[Judg
                 beads = example.lattice.edges[path].tolist()
                 out = [[list(range(i, k)), list(range(j, m))] for i, k, j, m in beads]
                 (Path(folder) / f"{example.name}.json").write_text(json.dumps(out))
-                known = calibration_signs(example.lattice.edges, share, example.lattice.shares)
-                signs.append(np.stack([values[path] for values in known.values()], axis=1))
+                known = calibration_signs(example.lattice.edges, share, example.lattice.shares, path)
+                signs.append(np.stack(list(known.values()), axis=1))
                 right.append(example.right[path])
             figures = score(scorer, gold, Path(folder))
         print(f"{gold.name:32}" + "".join(f"{figures[column]:8.3f}" for column in _COLUMNS), flush=True)
@@ -263,7 +263,7 @@ def main() -> None:
     told(judged)
     if options.write:
         model = fitted(chosen)
-        names = calibration_signs(np.zeros((1, 4), dtype=np.int64), np.ones(1), np.zeros(1))
+        names = calibration_signs(np.zeros((1, 4), dtype=np.int64), np.ones(1), np.zeros(1), [0])
         calibration = calibrated(judged)
         stored = {
             "about": "benchmarks/train_aligner.py, each set counted the same, on "

@@ -35,6 +35,9 @@ LEAST = 1e-4
 _STRUCTURE = 1.0
 _TINY = 1e-6
 _LEAST_SPREAD = 0.05
+_LARGE = 3
+_USUALLY_LARGE = 0.03
+_PRIOR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,8 @@ def rated(closer: Closer, costs: Costs, band: Band, path: Sequence[Bead], usual:
     graph = Graph.of(parts(lattice.size, lattice.edges))
     _, shares, _ = graph.shares(scores, weights.further)
     chosen = [edge for part in graph.best(scores, weights.further) for edge in part]
-    signs = calibration_signs(lattice.edges, shares, lattice.shares)
-    logits = sum(weights.calibration[name] * values[chosen] for name, values in signs.items())
+    signs = calibration_signs(lattice.edges, shares, lattice.shares, chosen)
+    logits = sum(weights.calibration[name] * values for name, values in signs.items())
     sure = 1 / (1 + np.exp(-np.asarray(logits)))
     columns = dict(zip(weights.names, features[chosen].T, strict=True))
     columns |= signed(columns["length"], *costs.extent(lattice.edges[chosen]), usual.lengths.ratio)
@@ -129,18 +132,22 @@ def rated(closer: Closer, costs: Costs, band: Band, path: Sequence[Bead], usual:
     return [Rated((i, k, j, m), float(p), d) for (i, k, j, m), p, d in zip(beads, sure, why, strict=True)]
 
 
-def calibration_signs(edges: Ints, shares: Floats, first: Floats) -> dict[str, Floats]:
-    """What tells how far a bead's share can be trusted: the share itself, that of its best rival, that in the
-    search (`first`, a logarithm), its shape.
+def calibration_signs(edges: Ints, shares: Floats, first: Floats, chosen: Sequence[int]) -> dict[str, Floats]:
+    """What tells how far the shares of the chosen edges can be trusted: the share itself, that of its best
+    rival, that in the search (`first`, a logarithm), its shape, and how freely the text was translated (the
+    tenths of its beads that have more than three units).
     """
-    rows, columns = edges[:, 1] - edges[:, 0], edges[:, 3] - edges[:, 2]
+    rows, columns = (edges[:, 1] - edges[:, 0])[chosen], (edges[:, 3] - edges[:, 2])[chosen]
+    missing = (rows == 0) | (columns == 0)
+    large = float(((rows + columns > _LARGE) & ~missing).sum())
     return {
-        "always": np.ones(len(edges)),
-        "share": _logit(shares),
-        "rival": np.log(_rivals(edges, shares) + 1e-3),
-        "search": _logit(np.exp(first)),
+        "always": np.ones(len(chosen)),
+        "share": _logit(shares[chosen]),
+        "rival": np.log(_rivals(edges, shares)[chosen] + 1e-3),
+        "search": _logit(np.exp(first[chosen])),
         "one": ((rows == 1) & (columns == 1)).astype(float),
-        "missing": ((rows == 0) | (columns == 0)).astype(float),
+        "missing": missing.astype(float),
+        "large": np.full(len(chosen), 10 * (large + _USUALLY_LARGE * _PRIOR) / (len(chosen) + _PRIOR)),
     }
 
 

@@ -83,7 +83,7 @@ def test_numbers_reach_themselves() -> None:
 def test_the_best_rival_of_each_bead() -> None:
     edges = np.array([(0, 1, 0, 1), (0, 1, 0, 2), (1, 2, 1, 2), (2, 3, 2, 3)])
     shares = np.array([0.7, 0.2, 0.6, 0.9])
-    signs = calibration_signs(edges, shares, np.log(shares))
+    signs = calibration_signs(edges, shares, np.log(shares), range(len(edges)))
     assert np.exp(signs["rival"]) - 1e-3 == pytest.approx([0.2, 0.7, 0.2, 0.0])
 
 
@@ -92,4 +92,4 @@ def test_every_weight_belongs_to_a_feature() -> None:
     assert set(weights.names) == set(NAMES)
     assert np.isfinite(weights.values).all()
     edges = np.zeros((1, 4), dtype=np.int64)
-    assert set(weights.calibration) == set(calibration_signs(edges, np.ones(1), np.zeros(1)))
+    assert set(weights.calibration) == set(calibration_signs(edges, np.ones(1), np.zeros(1), [0]))
