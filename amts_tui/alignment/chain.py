@@ -15,12 +15,16 @@ Floats: TypeAlias = NDArray[np.floating]
 
 _SMALL = 30_000
 _CELLS = 12_000_000
+_MOST_CELLS = 60_000_000
 _BLIND = 500_000
 _FEWEST = 0.2
 _LEAST = 0.25
 _OFF_COURSE = 0.3
 _LANDMARK = 0.5
 _PIECE = 512
+_DRIFT = 40
+_DRIFTING = 2.5
+_MISSING = 0.1
 
 
 def first_band(costs: Costs) -> Band:
@@ -39,7 +43,28 @@ def first_band(costs: Costs) -> Band:
     if len(grouped) < _FEWEST * min(n // rows, m // columns) and n * m <= _BLIND:
         return whole(n, m)
     points = [(i * rows, j * columns) for i, j in grouped]
-    return around(points, n, m, rows=12 + 2 * rows, columns=16 + 2 * columns)
+    band = around(points, n, m, rows=12 + 2 * rows, columns=16 + 2 * columns)
+    return widened(band, _along(costs)) if costs.weights.blind else band
+
+
+def widened(band: Band, other: Band) -> Band:
+    """Both bands and what lies between them; the other alone if that were too much."""
+    both = Band(np.minimum(band.low, other.low), np.maximum(band.high, other.high))
+    return both if int((both.high - both.low).sum()) <= _CELLS else other
+
+
+def _along(costs: Costs) -> Band:
+    """Near the same share of both texts' lengths: as far as lengths drift apart, or a tenth of a text may be
+    missing; narrower where that were too much.
+    """
+    n, m = costs.size
+    runs = np.zeros((max(n, m) + 1, 4), dtype=np.int64)
+    runs[:, 1], runs[:, 3] = (np.minimum(np.arange(len(runs)), units) for units in (n, m))
+    source, target = costs.extent(runs)
+    place = np.searchsorted(target[: m + 1] / target[m], source[: n + 1] / source[n])
+    drift = min(_DRIFT + _DRIFTING * np.sqrt(max(n, m)), _MOST_CELLS / (2 * n))
+    reach = int(max(drift, min(_MISSING * n, _CELLS / (2 * n))))
+    return Band(np.clip(place - reach, 0, m), np.clip(place + reach, 0, m))
 
 
 def chain(source: Floats, target: Floats, boosts: Mapping[Point, float]) -> list[Point]:

@@ -20,9 +20,8 @@ from amts_tui.alignment.word_pairs import WordPairs, damping
 Floats: TypeAlias = NDArray[np.floating]
 
 WEIGHTS = Weights(prior=1.0, length=0.4, opening=4.0, missing=2.0, temperature=1.0)
-_UNTAUGHT = replace(
-    WEIGHTS, prior=0.5
-)  # lengths alone: what joins too much teaches more than what is shifted
+_UNTAUGHT = replace(WEIGHTS, prior=0.5, blind=True)
+"""By lengths alone: what joins too much teaches more words than what is shifted."""
 _LEXICON = 0.3
 _PROJECTED = 256
 

@@ -27,6 +27,7 @@ class Weights:
     """How the parts of a cost are weighed.
 
     A run of k missing units costs `opening + k * missing`; `temperature` turns costs into log-probabilities.
+    With `blind` the vectors of units tell little about where to search.
     """
 
     prior: float
@@ -34,6 +35,7 @@ class Weights:
     opening: float
     missing: float
     temperature: float
+    blind: bool = False
 
 
 class Factor(Protocol):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amts_tui.alignment.band import Band, Point, around
-from amts_tui.alignment.chain import first_band
+from amts_tui.alignment.chain import first_band, widened
 from amts_tui.alignment.closer import Closer, rated
 from amts_tui.alignment.features.table import Usual
 from amts_tui.alignment.lattice import Lattice
@@ -64,6 +64,8 @@ def _searched(
     costs = texts.costs(rows, columns)
     costs.lengths = model
     band = _near(near, rows, columns) if near else first_band(costs)
+    if near and costs.evidence.closer is None:
+        band = widened(band, first_band(costs))  # words learned since may show what lengths hid
     i, j = rows.start, columns.start
     return [(i + a, i + b, j + c, j + d) for a, b, c, d in best(costs, band)]
 

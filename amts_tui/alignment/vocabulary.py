@@ -13,6 +13,7 @@ from amts_tui.alignment.tokens import known_links, tokens
 
 Floats: TypeAlias = NDArray[np.float32]
 Ints: TypeAlias = NDArray[np.int64]
+Small: TypeAlias = NDArray[np.int32]
 
 CAP = 3.0
 """The most that one word can say for a bead (a log-likelihood ratio)."""
@@ -25,7 +26,7 @@ class Words:
     `share` has for each number the word's share of the text, `names` the word.
     """
 
-    words: NDArray[np.int32]
+    words: Small
     first: Ints
     share: Floats
     names: tuple[str, ...]
@@ -46,13 +47,13 @@ class Words:
         """How many words each unit has."""
         return np.diff(self.first)
 
-    def block(self, start: int, end: int) -> tuple[Ints, Ints, Ints]:
+    def block(self, start: int, end: int) -> tuple[Small, Ints, Ints]:
         """Of the units start..end-1: the words that occur, rising; and for each occurrence the unit (counted
         from start) and the word's place among those.
         """
         words = self.words[self.first[start] : self.first[end]]
         known, place = np.unique(words, return_inverse=True)
-        return known, np.repeat(np.arange(end - start), self.counts[start:end]), place
+        return known, np.repeat(np.arange(end - start), self.counts[start:end]), place.astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Table:
     """p(word | given word): the entries of given word g are those from `starts[g]` to `starts[g + 1]`."""
 
     starts: Ints
-    words: NDArray[np.int32]
+    words: Small
     values: Floats
 
     @classmethod
@@ -82,7 +83,7 @@ class Table:
             starts.append(len(words))
         return cls(np.array(starts), np.array(words, dtype=np.int32), np.array(values, dtype=np.float32))
 
-    def explained(self, given: Words, start: int, end: int, words: Ints) -> Floats:
+    def explained(self, given: Words, start: int, end: int, words: Small) -> Floats:
         """How probable the units start..end-1 make each of some words (rising): shape (units, words), not yet
         divided by how many words a unit has.
         """

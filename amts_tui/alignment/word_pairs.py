@@ -63,19 +63,6 @@ class WordPairs:
                 ]
         return found
 
-    def likeness(self, rows: Ints, columns: Ints) -> Floats:
-        """What source units and target units say for each other, pair by pair; the pairs exist."""
-        found = np.zeros(len(rows), dtype=np.float32)
-        for number in np.unique(rows // _STRIP).tolist():
-            at = np.flatnonzero(rows // _STRIP == number)
-            strip = self._strip(number, int(columns[at].min()), int(columns[at].max()) + 1)
-            i, j = rows[at] - number * _STRIP, columns[at] - strip.low
-            there = strip.gains.there[i, j] + self.unexplained[0] * self.target.counts[columns[at]]
-            back = strip.gains.back[i, j] + self.unexplained[1] * self.source.counts[rows[at]]
-            found[at] = there * damping(self.target.counts[columns[at]])
-            found[at] += back * damping(self.source.counts[rows[at]])
-        return found / 2
-
     def _strip(self, number: int, low: int, high: int) -> _Strip:
         known = self._strips.get(number)
         if known:
@@ -94,7 +81,7 @@ class WordPairs:
         return strip
 
 
-def damping(words: NDArray[np.generic]) -> Floats:
+def damping(words: NDArray[np.floating] | Ints) -> Floats:
     """How much less each word of a long text says."""
     return np.asarray(1 / np.sqrt(1 + words / _LONG), dtype=np.float32)
 
@@ -110,11 +97,14 @@ def _gains(
     """Shape (units, others) twice: the gains, and what the unit before says as well."""
     start, end = max(units[0] - 1, 0), units[1]
     words, unit, place = other.block(*others)
-    occurs = np.zeros((others[1] - others[0], len(words)), dtype=np.float32)
-    occurs[unit, place] = 1
     explained = table.explained(given, start, end, words)
-    chance = np.outer(given.counts[start:end] + 1, other.share[words]).astype(np.float32)
-    gains = ratios(explained, chance, unexplained) - np.float32(unexplained)
+    some: NDArray[np.bool_] = np.asarray(explained.any(axis=0))
+    column = np.cumsum(some) - 1
+    kept = np.flatnonzero(some[place])
+    occurs = np.zeros((others[1] - others[0], int(some.sum())), dtype=np.float32)
+    occurs[unit[kept], column[place[kept]]] = 1
+    chance = np.outer(given.counts[start:end] + 1, other.share[words[some]]).astype(np.float32)
+    gains: Floats = ratios(explained[:, some], chance, unexplained) - np.float32(unexplained)
     twice = np.zeros_like(gains)
     np.minimum(gains[1:], gains[:-1], out=twice[1:])
     skipped = units[0] - start

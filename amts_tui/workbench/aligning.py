@@ -66,7 +66,8 @@ def align(
         return AlignSummary((), len(ready), (), (), passed_over)
     known = experience(workbench, pipeline, due)
     # With half of the book aligned, its words are known well enough to do without a first look at the rest.
-    settled = 2 * len(due) <= len(paired)
+    others = [state for state in paired if state.path not in due and state.state != "new"]
+    settled = len(others) >= len(due)
     teacher = Teacher(workbench, pipeline, similarity, known, threads=threads)
     measure = teacher.taught() if settled else teacher.untaught
     notes = sentence_notes(pipeline.source_lang, pipeline.target_lang, reading=workbench.project.reading)

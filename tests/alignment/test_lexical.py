@@ -1,6 +1,9 @@
 """The lexicon on an invented language: each word has one translation that looks nothing like it."""
 
+import os
 import pickle
+import subprocess
+import sys
 from zlib import crc32
 
 import numpy as np
@@ -99,3 +102,48 @@ def test_a_stored_lexicon_is_the_same_one() -> None:
             Lexicon.loaded(broken)
     assert len(lexicon.dumped()) < 20_000
     assert Lexicon.loaded(Lexicon().dumped()).forward == {}
+
+
+def test_a_long_book_without_a_word_in_common_stays_on_its_way() -> None:
+    source = sentences(4, 800)
+    random = np.random.default_rng(5)
+    target: list[str] = []
+    starts = []
+    for sentence in source:
+        starts.append(len(target))
+        words = translated(sentence).split()
+        cuts = [len(words) // 2] if random.random() < 0.15 else []
+        target += (
+            [" ".join(part) for part in (words[: cuts[0]], words[cuts[0] :])] if cuts else [" ".join(words)]
+        )
+    links = align_units(source, target, LexicalSimilarity())
+    found = {link.source[0]: link.target[0] for link in links if link.source and link.target}
+    assert sum(found.get(unit) == start for unit, start in enumerate(starts)) > 0.97 * len(source)
+
+
+def test_a_missing_chapter_is_found_once_words_are_known() -> None:
+    source = sentences(6, 900)
+    target = [translated(sentence) for sentence in source]
+    links = align_units(source[:400] + source[460:], target, LexicalSimilarity())
+    ones = {link.source[0]: link.target[0] for link in links if len(link.source) == len(link.target) == 1}
+    right = sum(ones.get(unit) == unit + (60 if unit >= 400 else 0) for unit in range(840))
+    assert right > 0.97 * 840
+
+
+def test_the_order_of_sets_does_not_matter() -> None:
+    program = (
+        "from tests.alignment.test_lexical import *;"
+        "source = sentences(7, 60); target = [translated(s) for s in source];"
+        "print(align_units(source, target, LexicalSimilarity()));"
+        "print(learn(list(zip(source, target))).dumped().hex())"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(answers) == 1

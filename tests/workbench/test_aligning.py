@@ -114,6 +114,19 @@ def test_a_changed_document_is_aligned_once_with_the_lexicon_of_the_book(
     assert {bead.id for bead in before if bead not in after} == {of(before, "warm light").id}
 
 
+def test_the_first_document_of_a_book_is_looked_at_twice(tmp_path: Path) -> None:
+    steps: list[int] = []
+    with Workbench.open(make_project(tmp_path / "new")) as workbench:
+        for path in (LAMP, GARDEN):
+            align(
+                workbench,
+                workbench.pipeline(),
+                [path],
+                progress=lambda _done, all_, _name: steps.append(all_),
+            )
+    assert steps == [2, 2, 2, 1, 1]
+
+
 def test_both_modes_find_the_pairs_of_an_easy_book(aligned: Path, tmp_path: Path) -> None:
     with Workbench.open(make_project(tmp_path / "quick")) as quick, Workbench.open(aligned) as thorough:
         steps: list[int] = []
