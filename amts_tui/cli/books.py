@@ -89,7 +89,7 @@ def list_documents(
     lines = [
         [
             *(str(row[name]) for name in ("pipeline", "document", "state", *counts)),
-            f"{row['expected_wrong']:.1f}",
+            f"{row['expected_wrong']:.1f}" if row["beads"] else "",
             _partner_in_words(row),
         ]
         for row in listing
