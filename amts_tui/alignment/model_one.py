@@ -124,13 +124,12 @@ class _Together:
             keys = (source.words[places].astype(np.int64) - low)[owner] * width + target.words[others]
             counts = np.bincount(keys, weights[beads][owner], step * width)
             kept = np.flatnonzero(counts >= least)
-            number = np.full(step * width, -1)
+            number = np.full(step * width, -1, dtype=np.int32)
             number[kept] = known + np.arange(len(kept))
             pairs = number[keys]
             often = np.flatnonzero(pairs >= 0)
-            found.append(
-                (kept + low * width, counts[kept], pairs[often], places[owner[often]], others[often])
-            )
+            both = places[owner[often]].astype(np.int32), others[often].astype(np.int32)
+            found.append((kept + low * width, counts[kept], pairs[often], *both))
             known += len(kept)
         if not known:
             return None
@@ -139,9 +138,9 @@ class _Together:
             (key // width).astype(np.int32),
             (key % width).astype(np.int32),
             shared,
-            pairs.astype(np.int32),
-            left.astype(np.int32),
-            right.astype(np.int32),
+            pairs,
+            left,
+            right,
             weights[bead_of[left]].astype(np.float32),
         )
 

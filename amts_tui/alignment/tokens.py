@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from sys import intern
 
 import regex
 
@@ -21,7 +22,7 @@ _ALIKE = 0.25
 _SAME = 0.5
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def tokens(text: str) -> frozenset[str]:
     """The distinct words of a text: lower case, cut to six letters, so that inflections meet; numbers and
     symbols whole.
@@ -35,7 +36,7 @@ def tokens(text: str) -> frozenset[str]:
             found.update(word[i : i + 2] for i in range(len(word) - 1))
         else:
             found.add(_stem(word))
-    return frozenset(found)
+    return frozenset(map(intern, found))
 
 
 def written(text: str) -> Iterator[tuple[str, str]]:
