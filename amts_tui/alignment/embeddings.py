@@ -14,6 +14,7 @@ from amts_tui.alignment.scores import Weights
 from amts_tui.alignment.spans import Spans, TextSpans, TokenSpans
 from amts_tui.alignment.windows import Side, VectorEvidence
 
+_AT_ONCE = 4_096  # units whose sums are held beside the vectors
 WEIGHTS = Weights(prior=1.4, length=0.5, opening=3.5, missing=2.5, temperature=1.0)
 
 
@@ -79,5 +80,10 @@ class EmbeddingSimilarity:
 
 
 def _side(spans: Spans, texts: Sequence[str]) -> Side:
-    count = len(texts)
-    return Side.of(spans.runs(np.arange(count), np.ones(count, dtype=np.int64)), texts)
+    one = np.ones(_AT_ONCE, dtype=np.int64)
+    first = spans.runs(np.arange(0), one[:0])
+    vectors = np.empty((len(texts), first.shape[1]), dtype=np.float32)
+    for start in range(0, len(texts), _AT_ONCE):
+        units = np.arange(start, min(start + _AT_ONCE, len(texts)))
+        vectors[units[0] : units[-1] + 1] = spans.runs(units, one[: len(units)])
+    return Side.of(vectors, texts)
