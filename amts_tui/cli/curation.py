@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from amts_tui.cli.context import Target, one_target, open_workbench
-from amts_tui.cli.output import counted, put, rows, show
+from amts_tui.cli.context import Target, invocation, one_target, open_workbench
+from amts_tui.cli.output import confirmed, counted, put, rows, say, show
 from amts_tui.errors import AmtsError
 from amts_tui.workbench import history, listing
 from amts_tui.workbench.editing import Edited, Editor, Marking, editor_of, mark_beads, pipeline_of
+from amts_tui.workbench.history import HistoryEntry
+from amts_tui.workbench.session import Workbench
 from amts_tui.workbench.types import Side, Status
 
 edit = typer.Typer(help="Change beads; every action can be undone.", rich_markup_mode=None)
@@ -216,33 +218,59 @@ def _travel(document: str | None, target: list[str] | None, way: str) -> None:
 
 
 def journal(
-    restore: Annotated[int | None, typer.Option(metavar="N", help="Go back to just after entry N.")] = None,
-    limit: Annotated[int, typer.Option(help="How many entries.")] = 50,
+    restore: Annotated[
+        int | None, typer.Option(metavar="N", help="Go back to just after entry N (0: to the beginning).")
+    ] = None,
+    document: Annotated[str | None, typer.Option(help="Only what touches this document.")] = None,
+    target: Target = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many entries.")] = 50,
+    yes: Annotated[bool, typer.Option("--yes", help="Go back without being asked.")] = False,
 ) -> None:
-    """Show who did what when, or go back to a point."""
+    """Show who did what when, or go back to a point: what was done since is shown first, and going back can
+    be undone itself.
+    """
     with open_workbench() as workbench:
+        number = None
+        if document is not None:
+            number = history.number_of(workbench, workbench.pipeline(one_target(target)), document)
         if restore is not None:
-            count = history.restore(workbench, restore)
-            show({"undone": count}, lambda: put(f"{count} actions undone"))
+            _restore(workbench, restore, number, yes=yes)
             return
-        entries = history.entries(workbench, limit)
+        entries = history.entries(workbench, limit, number)
+    show(entries, lambda: _table(entries, put))
+
+
+def _restore(workbench: Workbench, n: int, document: int | None, *, yes: bool) -> None:
+    undone = history.after(workbench, n, document)
+    if undone and not invocation().json:
+        say("This undoes:")
+        _table(undone, say)
+    actions = counted(len(undone), "action")
+    if undone and not confirmed(f"Undo {actions}?", yes=yes):
+        say("nothing was undone")
+        return
+    done = history.restore(workbench, n, document)
+    value = {"undone": len(done.undone), "entry": done.entry}
+    later = f" (journal {done.entry}: `amts edit undo` takes it back)" if done.entry else ""
+    show(value, lambda: put(f"{counted(len(done.undone), 'action')} undone{later}"))
+
+
+def _table(entries: Sequence[HistoryEntry], write: Callable[[str], None]) -> None:
     header = ["n", "when", "who", "state", "action", "document"]
-    show(
-        entries,
-        lambda: rows(
-            header,
-            (
-                [
-                    e.n,
-                    e.at.astimezone().strftime("%Y-%m-%d %H:%M"),
-                    e.who,
-                    e.state,
-                    e.action,
-                    " ".join(e.documents),
-                ]
-                for e in entries
-            ),
+    rows(
+        header,
+        (
+            [
+                e.n,
+                e.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                e.who,
+                e.state,
+                e.action,
+                " ".join(e.documents),
+            ]
+            for e in entries
         ),
+        write=write,
     )
 
 

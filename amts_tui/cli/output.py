@@ -57,7 +57,13 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def rows(header: Sequence[str], lines: Iterable[Sequence[Any]], *, right: Iterable[int] = ()) -> None:
+def rows(
+    header: Sequence[str],
+    lines: Iterable[Sequence[Any]],
+    *,
+    right: Iterable[int] = (),
+    write: Callable[[str], None] = put,
+) -> None:
     """A plain table: columns padded by terminal cells, numbers to the right; nothing is cut off."""
     cells = [list(header), *([_cell(value) for value in line] for line in lines)]
     widths = [max(cell_len(line[n]) for line in cells) for n in range(len(header))]
@@ -69,7 +75,7 @@ def rows(header: Sequence[str], lines: Iterable[Sequence[Any]], *, right: Iterab
             else cell + " " * (width - cell_len(cell))
             for n, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
-        put("  ".join(padded).rstrip())
+        write("  ".join(padded).rstrip())
 
 
 def _cell(value: object) -> str:

@@ -7,13 +7,15 @@ touches it, and refuses, naming it, when a later entry hangs on what would be ta
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from amts_tui.corpus.model import SIDES, Bead, Side
-from amts_tui.corpus.operations import Change
+from amts_tui.corpus.operations import Change, apply_all
+from amts_tui.corpus.overlay import changes_between
 from amts_tui.corpus.serial import change_from, change_value, dumps
 from amts_tui.corpus.workspace import Workspace
 from amts_tui.errors import AmtsError, NotFound
@@ -28,6 +30,17 @@ class Entry:
     who: str
     action: str
     state: str
+    documents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How a way back went: the number of the entry that it made (None: all was so already), the entries that
+    it undid, the newest first, and the documents that changed.
+    """
+
+    entry: int | None
+    undone: tuple[Entry, ...]
     documents: tuple[int, ...]
 
 
@@ -48,28 +61,31 @@ class Journal:
         done nothing, if a bead is not what a change says.
         """
         with self._workspace.transaction() as db:
-            for document, of_document in changes.items():
-                self._workspace.write_changes(db, document, of_document)
-                db.execute(
-                    "UPDATE journal SET state = 'dropped' WHERE state = 'undone'"
-                    " AND n IN (SELECT entry FROM journal_changes WHERE document = ?)",
-                    (document,),
-                )
-            at = self._now().isoformat(timespec="milliseconds")
-            cursor = db.execute(
-                "INSERT INTO journal (at, who, action, state) VALUES (?, ?, ?, 'done')",
-                (at, self._who, action),
+            return self._record(db, action, changes)
+
+    def _record(self, db: sqlite3.Connection, action: str, changes: Mapping[int, Sequence[Change]]) -> int:
+        for document, of_document in changes.items():
+            self._workspace.write_changes(db, document, of_document)
+            db.execute(
+                "UPDATE journal SET state = 'dropped' WHERE state = 'undone'"
+                " AND n IN (SELECT entry FROM journal_changes WHERE document = ?)",
+                (document,),
             )
-            entry = int(cursor.lastrowid or 0)
-            rows = [
-                (document, dumps(change_value(change)))
-                for document, of_document in changes.items()
-                for change in of_document
-            ]
-            db.executemany(
-                "INSERT INTO journal_changes (entry, position, document, change) VALUES (?, ?, ?, ?)",
-                [(entry, place, document, change) for place, (document, change) in enumerate(rows)],
-            )
+        at = self._now().isoformat(timespec="milliseconds")
+        cursor = db.execute(
+            "INSERT INTO journal (at, who, action, state) VALUES (?, ?, ?, 'done')",
+            (at, self._who, action),
+        )
+        entry = int(cursor.lastrowid or 0)
+        rows = [
+            (document, dumps(change_value(change)))
+            for document, of_document in changes.items()
+            for change in of_document
+        ]
+        db.executemany(
+            "INSERT INTO journal_changes (entry, position, document, change) VALUES (?, ?, ?, ?)",
+            [(entry, place, document, change) for place, (document, change) in enumerate(rows)],
+        )
         return entry
 
     def undo(self, document: int | None = None) -> tuple[Entry, dict[int, list[Change]]]:
@@ -108,24 +124,57 @@ class Journal:
         with self._workspace.transaction() as db:
             for document, of_document in changes.items():
                 self._workspace.write_changes(db, document, of_document)
-                if _other_units(of_document):
-                    # These beads are of another state of the files: only aligning brings them together.
-                    db.execute(
-                        "UPDATE documents SET source_hash = '', target_hash = '' WHERE id = ?", (document,)
-                    )
+            for document in _with_other_units(changes):
+                self._forget_files(db, document)
             db.execute(then, (n,))
 
-    def restore(self, n: int) -> list[Entry]:
-        """Goes back to the point just after entry `n` (0: before the first): undoes all later ones, the last
-        one first.
+    def _net(self, document: int, steps: Sequence[Change]) -> list[Change]:
+        """What steps come to."""
+        before = self._workspace.beads(document)
+        after = list(before)
+        apply_all(after, steps)
+        return changes_between(before, after)
+
+    @staticmethod
+    def _forget_files(db: sqlite3.Connection, document: int) -> None:
+        """The beads are of another state of the files than the last: only aligning brings them together."""
+        db.execute("UPDATE documents SET source_hash = '', target_hash = '' WHERE id = ?", (document,))
+
+    def after(self, n: int, document: int | None = None) -> list[Entry]:
+        """What going back to the point just after entry `n` (0: before the first) would undo (in a document),
+        the newest first. Raises NotFound.
         """
         last = self._workspace.query("SELECT coalesce(max(n), 0) FROM journal")[0][0]
         if not 0 <= n <= last:
             raise NotFound(f"the journal has no entry {n}", remedy="`amts journal` lists them")
-        undone = []
-        while (entry := self._latest("done", "n", None)) is not None and entry.n > n:
-            undone.append(self.undo()[0])
-        return undone
+        return self._entries(
+            "n > ?1 AND state = 'done' AND (?2 IS NULL OR EXISTS"
+            " (SELECT 1 FROM journal_changes WHERE document = ?2 AND entry = n)) ORDER BY n DESC",
+            (n, document),
+        )
+
+    def restore(self, n: int, document: int | None = None) -> Restored:
+        """Goes back (a document) to the point just after entry `n`, as one entry that can be undone itself.
+
+        It holds what the later entries come to, not all their steps: going back and forth costs no more than
+        the documents are long. Of an entry over several documents, only the part of `document` is undone.
+        Raises NotFound without such an entry.
+        """
+        undone = self.after(n, document)
+        backwards: dict[int, list[Change]] = {}
+        for entry in undone:
+            for number, of_document in self.changes(entry.n).items():
+                if document in (None, number):
+                    inverse = [change.inverse() for change in reversed(of_document)]
+                    backwards.setdefault(number, []).extend(inverse)
+        changes = {number: net for number, steps in backwards.items() if (net := self._net(number, steps))}
+        if not changes:
+            return Restored(None, tuple(undone), ())
+        with self._workspace.transaction() as db:
+            made = self._record(db, f"go back to entry {n}", changes)
+            for number in _with_other_units(changes):
+                self._forget_files(db, number)
+        return Restored(made, tuple(undone), tuple(changes))
 
     def entries(self, limit: int = 1000, document: int | None = None) -> list[Entry]:
         """The latest entries, the newest first."""
@@ -189,6 +238,10 @@ class Journal:
             " (SELECT 1 FROM journal_changes WHERE document = ?2 AND entry = n) ORDER BY n",
             (n, document),
         )
+
+
+def _with_other_units(changes: Mapping[int, Sequence[Change]]) -> list[int]:
+    return [document for document, of_document in changes.items() if _other_units(of_document)]
 
 
 def _other_units(changes: Sequence[Change]) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from amts_tui.workbench.session import Workbench
+from amts_tui.corpus.journal import Entry
+from amts_tui.corpus.model import Bead
+from amts_tui.workbench.session import Pipeline, Workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,58 @@ class HistoryEntry:
     documents: tuple[str, ...]
 
 
-def entries(workbench: Workbench, limit: int = 1000) -> list[HistoryEntry]:
-    """The latest entries of the journal, the newest first."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One place that an entry changed: the beads there before and after it."""
+
+    document: str
+    before: tuple[Bead, ...]
+    after: tuple[Bead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How a way back went: what was undone, the newest first, and the entry that this made, None if all was
+    so already.
+    """
+
+    entry: int | None
+    undone: tuple[HistoryEntry, ...]
+
+
+def entries(workbench: Workbench, limit: int = 1000, document: int | None = None) -> list[HistoryEntry]:
+    """The latest entries of the journal (that touch a document), the newest first."""
+    return _readable(workbench, workbench.journal.entries(limit, document))
+
+
+def number_of(workbench: Workbench, pipeline: Pipeline, path: str | None) -> int | None:
+    """The number under which the journal keeps a document; None for none. Raises NotFound."""
+    return None if path is None else workbench.stored(pipeline, path).id
+
+
+def pieces(workbench: Workbench, n: int, most: int = 4) -> list[Piece]:
+    """The first places that an entry changed, up to `most`."""
+    found = [
+        Piece(workbench.workspace.document_by_id(number).source_path, change.before, change.after)
+        for number, changes in workbench.journal.changes(n).items()
+        for change in changes
+    ]
+    return found[:most]
+
+
+def after(workbench: Workbench, n: int, document: int | None = None) -> list[HistoryEntry]:
+    """What `restore` would undo, the newest first. Raises NotFound without entry `n`."""
+    return _readable(workbench, workbench.journal.after(n, document))
+
+
+def restore(workbench: Workbench, n: int, document: int | None = None) -> Restored:
+    """Goes back (a document, else all) to the point just after entry `n`, as one entry that can be undone."""
+    workbench.writable()
+    done = workbench.journal.restore(n, document)
+    return Restored(done.entry, tuple(_readable(workbench, done.undone)))
+
+
+def _readable(workbench: Workbench, found: Sequence[Entry]) -> list[HistoryEntry]:
     names: dict[int, str] = {}
 
     def name(number: int) -> str:
@@ -32,14 +85,8 @@ def entries(workbench: Workbench, limit: int = 1000) -> list[HistoryEntry]:
 
     return [
         HistoryEntry(e.n, e.at, e.who, e.action, e.state, tuple(name(number) for number in e.documents))
-        for e in workbench.journal.entries(limit)
+        for e in found
     ]
-
-
-def restore(workbench: Workbench, n: int) -> int:
-    """Undoes everything after entry `n`; returns how many entries that were."""
-    workbench.writable()
-    return len(workbench.journal.restore(n))
 
 
 def travel(workbench: Workbench, way: str, document: str | None, target: str | None) -> str:
@@ -50,8 +97,6 @@ def travel(workbench: Workbench, way: str, document: str | None, target: str | N
     """
     workbench.writable()
     go = workbench.journal.undo if way == "undo" else workbench.journal.redo
-    number = None
-    if document is not None:
-        number = workbench.stored(workbench.pipeline(target), document).id
+    number = None if document is None else number_of(workbench, workbench.pipeline(target), document)
     entry, _changes = go(number)
     return f"{'undid' if way == 'undo' else 'did again'}: {entry.action} (journal {entry.n})"

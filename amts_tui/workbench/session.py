@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -416,18 +417,22 @@ def _hash(text: str | None) -> str:
 
 
 def _author(root: Path) -> str:
-    """The name for the journal: git's, else the login name."""
-    try:
-        answer = subprocess.run(
-            ["git", "config", "user.name"], cwd=root, capture_output=True, text=True, timeout=5, check=False
-        )
-        name = answer.stdout.strip()
-    except (OSError, subprocess.TimeoutExpired):
-        name = ""
+    """The name for the journal: git's from the environment or its settings, else the login name."""
+    name = os.environ.get("GIT_AUTHOR_NAME", "").strip() or _git_name(root)
     try:
         return name or getpass.getuser()
     except (KeyError, OSError):  # a container without a name for its user
         return "unknown"
+
+
+def _git_name(root: Path) -> str:
+    try:
+        answer = subprocess.run(
+            ["git", "config", "user.name"], cwd=root, capture_output=True, text=True, timeout=5, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout.strip()
 
 
 def is_project(folder: Path) -> bool:

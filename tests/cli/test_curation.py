@@ -176,8 +176,16 @@ def test_the_journal_lists_and_restores(
     assert set(entries[0]) == {"n", "at", "who", "action", "state", "documents"}
     assert "T" in entries[0]["at"]
     first = entries[-1]["n"]
-    assert amts("--project", project, "journal", "--restore", str(first), "--json").json == {"undone": 2}
+    asked = amts("--project", project, "journal", "--restore", str(first))
+    assert asked.status == 2
+    assert asked.err.count("confirm") == 2
+    assert "add --yes" in asked.err
+    assert len(beads(amts, project, "--status", "confirmed")) == 3
+    back = amts("--project", project, "journal", "--restore", str(first), "--yes", "--json")
+    assert back.json == {"undone": 2, "entry": first + 3}
     assert len(beads(amts, project, "--status", "confirmed")) == 1
+    edit("undo")
+    assert len(beads(amts, project, "--status", "confirmed")) == 3
     assert "no entry 99" in refused("--project", project, "journal", "--restore", "99")
 
 

@@ -209,13 +209,39 @@ def test_restore_goes_back_to_just_after_an_entry(workspace: Workspace, journal:
         journal.record(f"note {n}", {document: ops.note(workspace.beads(document), "b0", f"n{n}")})
         states.append((workspace.beads(first), workspace.beads(second)))
     for n in (4, 1, 0):
-        undone = journal.restore(n)
+        before = (workspace.beads(first), workspace.beads(second))
+        told = journal.after(n)
+        restored = journal.restore(n)
         assert (workspace.beads(first), workspace.beads(second)) == states[n]
-        assert [entry.n for entry in undone] == sorted((entry.n for entry in undone), reverse=True)
-    assert journal.restore(0) == []
-    for missing in (-1, 7):
+        assert list(restored.undone) == told
+        assert [entry.n for entry in told] == sorted((entry.n for entry in told), reverse=True)
+        journal.undo()
+        assert (workspace.beads(first), workspace.beads(second)) == before
+        journal.redo()
+    assert journal.restore(0).entry is None
+    for missing in (-1, 99):
         with pytest.raises(NotFound, match=str(missing)):
             journal.restore(missing)
+
+
+def test_one_document_goes_back_and_forth_alone(workspace: Workspace, journal: Journal) -> None:
+    first, second = stored(workspace, "a.md", pairs(2)), stored(workspace, "b.md", pairs(2))
+    for text in ("one", "two"):
+        journal.record(
+            text, {number: ops.note(workspace.beads(number), "b0", text) for number in (first, second)}
+        )
+    journal.record("alone", {second: ops.note(workspace.beads(second), "b1", "alone")})
+    restored = journal.restore(1, first)
+    assert [entry.action for entry in restored.undone] == ["two"]
+    assert restored.documents == (first,)
+    assert [workspace.beads(number)[0].note for number in (first, second)] == ["one", "two"]
+    sizes = []
+    for n in (2, 1, 2, 1):
+        entry = journal.restore(n, first).entry
+        assert entry is not None
+        sizes.append(sum(map(len, journal.changes(entry).values())))
+        assert workspace.beads(first)[0].note == ("one", "two")[n - 1]
+    assert set(sizes) == {1}
 
 
 def test_a_refused_change_leaves_no_entry_and_no_bead_changed(workspace: Workspace, journal: Journal) -> None:
