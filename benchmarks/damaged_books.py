@@ -27,8 +27,8 @@ Bead: TypeAlias = tuple[list[str], list[str]]
 
 _PROSE = {"heading", "para", "item", "quote"}
 _MARK = re.compile(r"\s*(?:#+|=+|[-*+]|\d+[.)]|>)\s+")
-_DROPPED = 0.03
-_FURTHER = 0.3
+_DROPPED = {"light": 0.03, "heavy": 0.08}
+_FURTHER = 0.25
 _JOINED = 0.04
 _CUT = 0.04
 _SOURCES = {"hello-algo-zh-src": "zh"}
@@ -59,8 +59,10 @@ def _plain(text: str) -> str:
     return " ".join(_MARK.sub("", text, count=1).split())
 
 
-def damaged(document: Sequence[Block], langs: tuple[str, str], chance: random.Random) -> list[Bead]:
-    """The document's beads after the damage."""
+def damaged(
+    document: Sequence[Block], langs: tuple[str, str], dropped: float, chance: random.Random
+) -> list[Bead]:
+    """The document's beads after the damage; `dropped` is how likely a block is dropped on one side."""
     beads: list[Bead] = []
     gone: int | None = None
     for block in document:
@@ -68,7 +70,7 @@ def damaged(document: Sequence[Block], langs: tuple[str, str], chance: random.Ra
         go_on = gone is not None and chance.random() < _FURTHER
         if not go_on:
             gone = None
-        if go_on or chance.random() < _DROPPED * (2 if block.kind == "heading" else 1):
+        if go_on or chance.random() < dropped * (2 if block.kind == "heading" else 1):
             gone = chance.randrange(2) if gone is None else gone
             bead[gone].clear()
         elif chance.random() < _CUT:
@@ -108,7 +110,7 @@ def write(folder: Path, name: str, beads: Sequence[Bead]) -> None:
 
 
 def main() -> None:
-    """One set a book; those of D2L are left to the gold sets."""
+    """Two sets a book, of light and heavy damage; the books of D2L are left to the gold sets."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -120,11 +122,12 @@ def main() -> None:
         if book == "d2l":
             continue
         langs = (_SOURCES.get(book, "en"), target)
-        chance = random.Random(f"{book}-{target}")
-        folder = options.output / f"book-{book}-{langs[0]}-{langs[1]}"
-        for number, document in enumerate(blocks(path)):
-            if len(document) > 1:
-                write(folder, f"{number:03}", damaged(document, langs, chance))
+        documents = [document for document in blocks(path) if len(document) > 1]
+        for damage, dropped in _DROPPED.items():
+            chance = random.Random(f"{book}-{target}-{damage}")
+            folder = options.output / f"book-{book}-{damage}-{langs[0]}-{langs[1]}"
+            for number, document in enumerate(documents):
+                write(folder, f"{number:03}", damaged(document, langs, dropped, chance))
 
 
 if __name__ == "__main__":
