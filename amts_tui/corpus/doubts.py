@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NEIGHBOURS = "neighbours"
     PIECE = "piece"
     PARTNER = "partner"
+    SHIFTED = "shifted"
 
 
 _SEEN_BACKWARDS = {Reason.LONGER: Reason.SHORTER, Reason.SHORTER: Reason.LONGER}

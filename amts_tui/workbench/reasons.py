@@ -21,6 +21,7 @@ _SENTENCES = {
     Reason.NEIGHBOURS: "a neighbouring sentence fits almost as well, or better",
     Reason.PIECE: "a part of it fits a neighbouring sentence better",
     Reason.PARTNER: "a text much like it stands near by on the other side",
+    Reason.SHIFTED: "a gap above was opened or closed, and nobody has looked here since",
 }
 
 
