@@ -70,6 +70,7 @@ CONTEXTS: dict[str, str] = {
     "pairing": "1 Books: pairing documents",
     "grid": "2 Align: moving",
     "align": "2 Align: working",
+    "search": "2 Align: typing a search",
     "jobs": "3 Jobs",
     "scores": "4 Scores",
     "log": "7 Log",
@@ -93,6 +94,7 @@ MODES: dict[str, tuple[str, ...]] = {
     "dialog": ("dialog",),
     "confirm": ("confirm",),
     "split": ("split", "dialog"),
+    "search": ("search",),
 }
 
 # The modes that a number key leads to, with that key and the name on the top line.
@@ -182,13 +184,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("align.bookmark", ("b", "number_sign"), "Set or remove a bookmark"),
     Action("align.undo", ("u", "ctrl+z"), "Undo", "Undo"),
     Action("align.redo", ("ctrl+r", "ctrl+y"), "Redo"),
-    Action("align.search", ("slash",), "Search in both sides"),
+    Action("align.search", ("slash",), "Search in the document, or from there in the whole book"),
+    Action("align.search_book", ("S", "dollar_sign"), "List again what was found in the whole book"),
     Action("align.search_next", ("n", "f3"), "To the next match"),
     Action("align.search_previous", ("N", "shift+f3"), "To the previous match"),
     Action("align.clear", ("escape",), "Clear the search, drop the row to be paired, or stop aligning"),
     Action("align.goto", ("colon", "g"), "Go to a row by its number"),
     Action("align.next_document", ("right_curly_bracket", "ctrl+pagedown"), "To the next document"),
     Action("align.previous_document", ("left_curly_bracket", "ctrl+pageup"), "To the previous document"),
+    Action("search.accept", ("enter",), "Stay at this find", "Stay"),
+    Action("search.cancel", ("escape",), "Back to where the search began", "Back"),
+    Action("search.side", ("tab",), "Both sides, the source side, the target side", "Side"),
+    Action(
+        "search.regex",
+        ("f2", "ctrl+r"),
+        "Search for a pattern (a regular expression), or for text",
+        "Pattern",
+    ),
+    Action("search.book", ("f6", "ctrl+t"), "Search the whole book", "Book"),
+    Action("search.next", ("down", "f3"), "To the next find"),
+    Action("search.previous", ("up", "shift+f3"), "To the previous find"),
     Action("jobs.launch", ("n", "f7"), "Launch a translation job", "New job"),
     Action(
         "jobs.parallel_data", ("p", "f4"), "Make parallel data of this direction's pairs", "Parallel data"
@@ -202,6 +217,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("scores.metric", ("m", "f6"), "Next metric: BLEU, chrF, TER", "Metric"),
     Action("scores.pipeline", ("t", "tab"), "Next translation direction", "Direction"),
     Action("scores.refresh", ("r", "f5"), "Score again", "Refresh"),
+    Action(
+        "log.restore",
+        ("enter", "f6"),
+        "Go back to just after the entry; what that undoes is shown first",
+        "Go back",
+    ),
+    Action(
+        "log.view", ("v", "f3"), "Show all lines, the journal, or what touches the document in Align", "View"
+    ),
+    Action("log.older", ("o", "f4"), "Show older entries too", "Older"),
+    Action(
+        "log.undo",
+        ("u", "ctrl+z"),
+        "Undo the latest action in the project, or in the document that is shown",
+        "Undo",
+    ),
+    Action("log.redo", ("ctrl+r", "ctrl+y"), "Redo"),
     Action("log.refresh", ("r", "f5"), "Read the journal again", "Refresh"),
     Action("start.open", ("enter",), "Open the project", "Open"),
     Action("segments.back", ("escape", "enter"), "Back to the chapters", "Back"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from amts_tui.tui.widgets.wrapping import printable, width_of, wrap
-from amts_tui.workbench.types import Bead, BeadUnit
+from amts_tui.workbench.types import SIDES, Bead, BeadUnit, Side
+
+Spans = Sequence[tuple[int, int]]
+Found = Callable[[str], Spans]
 
 Look = Literal["text", "markup", "match"]
 LOOKS: tuple[Look, ...] = ("text", "markup", "match")
@@ -36,28 +39,35 @@ class Row:
     target: tuple[CellLine, ...]
 
 
-def lay_out(bead: Bead, source_width: int, target_width: int, search: re.Pattern[str] | None = None) -> Row:
-    """Wraps both sides of a bead; what `search` finds gets the look `match`."""
-    return Row(bead, _cell(bead.source, source_width, search), _cell(bead.target, target_width, search))
+def lay_out(
+    bead: Bead, source_width: int, target_width: int, found: Callable[[str, Side], Spans] | None = None
+) -> Row:
+    """Wraps both sides of a bead; the spans that `found` tells of a text of a side get the look `match`."""
+    source, target = (_on(side, found) for side in SIDES)
+    return Row(bead, _cell(bead.source, source_width, source), _cell(bead.target, target_width, target))
 
 
-def _cell(units: Sequence[BeadUnit], width: int, search: re.Pattern[str] | None) -> tuple[CellLine, ...]:
+def _on(side: Side, found: Callable[[str, Side], Spans] | None) -> Found | None:
+    return None if found is None else lambda text: found(text, side)
+
+
+def _cell(units: Sequence[BeadUnit], width: int, found: Found | None) -> tuple[CellLine, ...]:
     if not units:
         return (CellLine(((EMPTY_CELL, "markup"),), len(EMPTY_CELL)),)
     if len(units) == 1:
-        return tuple(_unit_lines(units[0], width, search))
+        return tuple(_unit_lines(units[0], width, found))
     lines: list[CellLine] = []
     for number, unit in enumerate(units, start=1):
         label = f"{number}) "
-        for index, line in enumerate(_unit_lines(unit, max(width - len(label), 1), search)):
+        for index, line in enumerate(_unit_lines(unit, max(width - len(label), 1), found)):
             lead = label if index == 0 else " " * len(label)
             lines.append(CellLine(((lead, "markup"), *line.pieces), line.width + len(label)))
     return tuple(lines)
 
 
-def _unit_lines(unit: BeadUnit, width: int, search: re.Pattern[str] | None) -> list[CellLine]:
+def _unit_lines(unit: BeadUnit, width: int, found: Found | None) -> list[CellLine]:
     text = printable(unit.raw)
-    looks = _looks(unit, text, search)
+    looks = _looks(unit, text, found)
     lines: list[CellLine] = []
     for start, end in wrap(text, width):
         end = start + len(text[start:end].rstrip(" "))
@@ -75,11 +85,11 @@ def _pieces(text: str, looks: bytes, start: int, end: int) -> list[tuple[str, Lo
     return pieces
 
 
-def _looks(unit: BeadUnit, text: str, search: re.Pattern[str] | None) -> bytes | None:
+def _looks(unit: BeadUnit, text: str, found: Found | None) -> bytes | None:
     """The index in LOOKS of each character, or None if all are plain text."""
     spans = [(start, end, 1) for start, end in markup_spans(unit)]
-    if search is not None:
-        spans += [(*match.span(), 2) for match in search.finditer(text) if match.group()]
+    if found is not None:
+        spans += [(start, end, 2) for start, end in found(text)]
     if not spans:
         return None
     looks = bytearray(len(text))

@@ -4,7 +4,7 @@ a line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from rich.segment import Segment
@@ -27,6 +27,7 @@ _COMPONENTS = (
     "separator",
     "markup",
     "match",
+    "label",
     "doubtful",
     "confirmed",
     "edited",
@@ -73,13 +74,15 @@ class Geometry:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a line shows besides the row's text."""
+    """What a line shows besides the row's text; a `label` stands in the number's place."""
 
     number: int
     line: int
     cursor: bool
     side: Side
     doubtful: bool
+    dimmed: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Palette:
     blank: Style
     text: dict[tuple[Ground, cells.Look, bool], Style]
     number: dict[bool, Style]
+    label: Style
     separator: dict[bool, Style]
     signs: dict[tuple[bool, str], Style]
 
@@ -124,6 +128,7 @@ class Palette:
                 cursor: grounds["cursor" if cursor else "row"] + style("number", partial=True)
                 for cursor in (False, True)
             },
+            label=grounds["row"] + style("label", partial=True),
             separator={
                 cursor: grounds["cursor" if cursor else "row"] + style("separator", partial=True)
                 for cursor in (False, True)
@@ -142,7 +147,7 @@ def paint(row: Row, look: Look, geometry: Geometry, palette: Palette) -> list[Se
     segments = _gutter(row.bead, look, geometry, palette)
     if geometry.stacked:
         return segments + _stacked(row, look, geometry, palette)
-    out = row.bead.status is Status.EXCLUDED
+    out = look.dimmed or row.bead.status is Status.EXCLUDED
     segments += _cell(row.source, look, "source", geometry.source_width, palette, out)
     segments.append(Segment(_separator(look), palette.separator[look.cursor]))
     return segments + _cell(row.target, look, "target", geometry.target_width, palette, out)
@@ -154,8 +159,16 @@ def _gutter(bead: Bead, look: Look, geometry: Geometry, palette: Palette) -> lis
     lead = ">" if look.cursor else " "
     kind = "doubtful" if look.doubtful else bead.status.value
     signs = f"{status_sign(bead, look.doubtful)}{mark_sign(bead)}{shape_sign(bead)} "
+    width = geometry.number_width - 1
+    if look.label:
+        number = [
+            Segment(f"{lead}{' ' * (width - len(look.label))}", palette.number[look.cursor]),
+            Segment(look.label, palette.label),
+        ]
+    else:
+        number = [Segment(f"{lead}{look.number:>{width}}", palette.number[look.cursor])]
     return [
-        Segment(f"{lead}{look.number:>{geometry.number_width - 1}}", palette.number[look.cursor]),
+        *number,
         Segment(signs, palette.signs[look.cursor, kind]),
     ]
 
@@ -172,8 +185,8 @@ def _stacked(row: Row, look: Look, geometry: Geometry, palette: Palette) -> list
     active = look.cursor and look.side == side
     lead = "> " if active else "  " if side == "source" else "| "
     lines = row.source if side == "source" else row.target
-    here = Look(look.number, line, look.cursor, look.side, look.doubtful)
-    out = row.bead.status is Status.EXCLUDED
+    here = replace(look, line=line)
+    out = look.dimmed or row.bead.status is Status.EXCLUDED
     return [
         Segment(lead, palette.separator[look.cursor]),
         *_cell(lines, here, side, geometry.source_width, palette, out),
