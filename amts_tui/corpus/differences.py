@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amts_tui.books.model import PLACEHOLDER, Item, ItemKind
-from amts_tui.corpus.model import Bead, BeadUnit
+from amts_tui.corpus.model import Bead, BeadUnit, Side
 
 _PROTECTED = frozenset({ItemKind.CODE, ItemKind.MATH, ItemKind.ROLE, ItemKind.URL, ItemKind.IMAGE})
 _NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏ])\d+(?:[.,]\d+)*")
@@ -64,6 +64,10 @@ class Differences:
 
     source: tuple[tuple[Match, ...], ...]
     target: tuple[tuple[Match, ...], ...]
+
+    def side(self, side: Side) -> tuple[tuple[Match, ...], ...]:
+        """The matches of the units of one side."""
+        return self.source if side == "source" else self.target
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 import re
 
-from amts_tui.tui.widgets.cells import lay_out, markup_spans
+from amts_tui.tui.widgets.cells import lay_out
 from amts_tui.tui.widgets.signs import mark_sign, shape_sign, status_sign
+from amts_tui.tui.widgets.unit_text import markup_spans
 from amts_tui.workbench.types import Bead, BeadUnit, Item, ItemForm, ItemKind, Mark, Status
 from tests.tui.examples import page, unit
 

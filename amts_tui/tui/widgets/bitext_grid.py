@@ -18,8 +18,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from amts_tui.tui.bindings import bindings
-from amts_tui.tui.widgets.cells import Row, Spans, lay_out
+from amts_tui.tui.widgets.cells import Row, lay_out
 from amts_tui.tui.widgets.grid_paint import Geometry, Look, Palette, paint
+from amts_tui.tui.widgets.unit_text import Spans
 from amts_tui.tui.widgets.viewport import Viewport
 from amts_tui.workbench.types import Bead, Side
 
@@ -43,11 +44,15 @@ class BitextGrid(Widget, can_focus=True):
         & .bitext-grid--separator { text-style: dim; }
         & .bitext-grid--markup { text-style: dim; }
         & .bitext-grid--match { text-style: reverse; }
+        & .bitext-grid--shared { color: $text-success; }
+        & .bitext-grid--missing { color: $background; background: $warning; text-style: bold; }
         & .bitext-grid--label { text-style: bold reverse; }
         & .bitext-grid--doubtful { color: $text-warning; text-style: bold; }
         & .bitext-grid--confirmed { color: $text-success; text-style: bold; }
         & .bitext-grid--edited { color: $text-accent; text-style: bold; }
         & .bitext-grid--excluded { text-style: dim; }
+        &:ansi .bitext-grid--active { background: ansi_blue; color: ansi_bright_white; }
+        &:ansi .bitext-grid--missing { background: ansi_yellow; color: ansi_black; }
     }
     """
     BINDINGS = bindings("grid")
@@ -73,7 +78,9 @@ class BitextGrid(Widget, can_focus=True):
         self._dimmed: frozenset[str] = frozenset()
         self._shown: list[int] | None = None
         self._labels: Mapping[int, str] = {}
+        self._chosen = range(0)
         self._stacked: bool | None = None
+        self._expanded = False
         self._rows: dict[int, Row] = {}
         self._geometry = Geometry.of(80, 0, stacked=False)
         self._palette: Palette | None = None
@@ -109,11 +116,14 @@ class BitextGrid(Widget, can_focus=True):
     def go_to(self, row: int, *, centre: bool = False) -> None:
         """Puts the cursor on a row, which comes into sight with some neighbours; `centre`: with many.
 
-        In place of a row that is filtered out the next one is taken that is shown.
+        In place of a row that is filtered out the next one is taken that is shown; with `centre` it is shown
+        dimmed.
         """
         old, old_places = self.row, self._places
         self.row = max(0, min(row, len(self.beads) - 1))
         if self.beads:
+            if centre and self._shown is not None:
+                self._let_in(self.beads[self.row].id)
             self.row = self._index(self._at(self.row))
             margin = self._view.height // 3 if centre else _MARGIN
             self._view.reveal(self._at(self.row), margin)
@@ -124,6 +134,13 @@ class BitextGrid(Widget, can_focus=True):
         else:
             self.refresh()
         self.post_message(self.Moved())
+
+    def choose(self, rows: range | None) -> None:
+        """Shows that a range of rows is marked, or that none is."""
+        chosen = rows or range(0)
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.refresh()
 
     def refresh_rows(self, first: int, row: int | None = None) -> None:
         """Shows that the beads from position `first` on have changed, and puts the cursor on `row` (else
@@ -164,8 +181,16 @@ class BitextGrid(Widget, can_focus=True):
         """
         self._hidden, self._dimmed = hidden, dimmed
         self._sift()
+        if self.beads:
+            self.row = self._index(self._at(self.row))
         self._repaint()
-        self.go_to(self.row, centre=True)
+        self.post_message(self.Moved())
+
+    def _let_in(self, bead: str) -> None:
+        if bead in self._hidden:
+            self._hidden -= {bead}
+            self._dimmed |= {bead}
+            self._sift()
 
     def label(self, labels: Mapping[int, str]) -> None:
         """Shows short texts in place of the numbers of some rows; none: the numbers again."""
@@ -204,6 +229,11 @@ class BitextGrid(Widget, can_focus=True):
         """The place of a row among those that are shown, or of the next one."""
         return row if self._shown is None else min(bisect_left(self._shown, row), len(self._shown) - 1)
 
+    def lay_out_anew(self) -> None:
+        """Shows all rows as what they are laid out by has changed."""
+        self._rows.clear()
+        self._repaint()
+
     def _measure_up(self) -> None:
         """Lays rows out anew if the columns have another width, which the number of rows has a part in."""
         geometry = Geometry.of(self.size.width - 1, len(self.beads), stacked=self.stacked)
@@ -218,7 +248,13 @@ class BitextGrid(Widget, can_focus=True):
             if len(self._rows) > _CACHE_LIMIT:
                 self._rows.clear()
             geometry = self._geometry
-            row = lay_out(bead, geometry.source_width, geometry.target_width, self._found)
+            row = lay_out(
+                bead,
+                geometry.source_width,
+                geometry.target_width,
+                self._found,
+                expanded=self._expanded,
+            )
             self._rows[index] = row
         return row
 
@@ -270,6 +306,7 @@ class BitextGrid(Widget, can_focus=True):
             doubtful=self.doubtful(bead),
             dimmed=bead.id in self._dimmed,
             label=self._labels.get(index, ""),
+            chosen=index in self._chosen,
         )
         segments: list[Segment] = paint(self._row(index), look, self._geometry, self._palette)
         return Strip(segments, self.size.width - 1)
@@ -291,6 +328,10 @@ class BitextGrid(Widget, can_focus=True):
     def action_stack(self) -> None:
         self._stacked = not self.stacked
         self._repaint()
+
+    def action_expand(self) -> None:
+        self._expanded = not self._expanded
+        self.lay_out_anew()
 
     def action_down(self) -> None:
         self._step(1)

@@ -11,9 +11,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.widget import Widget
 
-from amts_tui.tui.widgets import cells
+from amts_tui.tui.widgets import unit_text
 from amts_tui.tui.widgets.cells import CellLine, Row
 from amts_tui.tui.widgets.signs import mark_sign, shape_sign, status_sign
+from amts_tui.tui.widgets.unit_text import LOOKS
 from amts_tui.workbench.types import Bead, Side, Status
 
 _SIGNS_WIDTH = 5  # status, mark, shape
@@ -27,6 +28,8 @@ _COMPONENTS = (
     "separator",
     "markup",
     "match",
+    "shared",
+    "missing",
     "label",
     "doubtful",
     "confirmed",
@@ -83,6 +86,7 @@ class Look:
     doubtful: bool
     dimmed: bool = False
     label: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class Palette:
     COMPONENTS: ClassVar[set[str]] = {f"bitext-grid--{name}" for name in _COMPONENTS}
 
     blank: Style
-    text: dict[tuple[Ground, cells.Look, bool], Style]
+    text: dict[tuple[Ground, unit_text.Look, bool], Style]
     number: dict[bool, Style]
     label: Style
     separator: dict[bool, Style]
@@ -111,10 +115,9 @@ class Palette:
             "active": style("active"),
         }
         excluded = style("excluded", partial=True)
-        looks: dict[cells.Look, Style] = {
+        looks: dict[unit_text.Look, Style] = {
             "text": Style(),
-            "markup": style("markup", partial=True),
-            "match": style("match", partial=True),
+            **{name: style(name, partial=True) for name in LOOKS[1:]},
         }
         return cls(
             blank=grounds["row"],
@@ -154,9 +157,10 @@ def paint(row: Row, look: Look, geometry: Geometry, palette: Palette) -> list[Se
 
 
 def _gutter(bead: Bead, look: Look, geometry: Geometry, palette: Palette) -> list[Segment]:
+    rail = "|" if look.chosen else " "
     if look.line:
-        return [Segment(" " * geometry.gutter_width, palette.number[look.cursor])]
-    lead = ">" if look.cursor else " "
+        return [Segment(f"{rail}{' ' * (geometry.gutter_width - 1)}", palette.number[look.cursor])]
+    lead = ">" if look.cursor else rail
     kind = "doubtful" if look.doubtful else bead.status.value
     signs = f"{status_sign(bead, look.doubtful)}{mark_sign(bead)}{shape_sign(bead)} "
     width = geometry.number_width - 1
@@ -196,7 +200,9 @@ def _stacked(row: Row, look: Look, geometry: Geometry, palette: Palette) -> list
 def _cell(
     lines: tuple[CellLine, ...], look: Look, side: Side, width: int, palette: Palette, out: bool
 ) -> list[Segment]:
-    ground: Ground = "row" if not look.cursor else "active" if look.side == side else "cursor"
+    ground: Ground = "active" if look.cursor and look.side == side else "row"
+    if ground == "row" and (look.cursor or look.chosen):
+        ground = "cursor"
     if look.line >= len(lines):
         return [Segment(" " * width, palette.text[ground, "text", out])]
     line = lines[look.line]
