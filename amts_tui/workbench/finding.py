@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from amts_tui.corpus.marked import marked
+from amts_tui.corpus.model import Mark
 from amts_tui.corpus.searching import Hit, Search, found_rows, hits
 from amts_tui.errors import Cancelled
 from amts_tui.workbench.session import Pipeline, Workbench
 
-__all__ = ["DocumentHits", "Hit", "Search", "book_hits", "found_rows"]
+__all__ = ["DocumentHits", "Hit", "Search", "book_hits", "bookmarks", "found_rows"]
 
 Report = Callable[[int, int, str], None]
 
@@ -46,3 +48,8 @@ def book_hits(
             found.append(DocumentHits(path, of_document))
     report(len(paths), len(paths), "")
     return found
+
+
+def bookmarks(workbench: Workbench, pipeline: Pipeline) -> list[DocumentHits]:
+    """The bookmarked beads of a pipeline's documents."""
+    return [DocumentHits(*of) for of in marked(workbench.workspace, pipeline.store, Mark.BOOKMARK)]

@@ -34,10 +34,10 @@ class Place:
 class FoundDialog(Dialog[Place]):
     """Lists finds under the documents that hold them; answers the one that the cursor is on."""
 
-    def __init__(self, text: str, found: Sequence[DocumentHits]) -> None:
+    def __init__(self, text: str, found: Sequence[DocumentHits], noun: str = "find") -> None:
         total = sum(len(of.hits) for of in found)
         left = f", the first {_MOST:,} shown" if total > _MOST else ""
-        super().__init__(f"{text}: {counted(total, 'find')} in {counted(len(found), 'document')}{left}")
+        super().__init__(f"{text}: {counted(total, noun)} in {counted(len(found), 'document')}{left}")
         self._found = found
         self._places: dict[str, Place] = {}
 

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from amts_tui.tui.reporting import Failed, Progressed, Reporter
-from amts_tui.tui.screens.document import DocumentScreen
+from amts_tui.tui.screens.following import FollowingScreen
 from amts_tui.tui.screens.found import FoundDialog, Place
 from amts_tui.tui.screens.search_bar import Asked, SearchBar
 from amts_tui.tui.wording import counted
@@ -20,7 +20,7 @@ _SECONDS = 0.5
 _NOTHING = "nothing like that in this document"
 
 
-class SearchingScreen(DocumentScreen):
+class SearchingScreen(FollowingScreen):
     """The grid with what is looked for marked in it."""
 
     class Searched(Message):
@@ -209,20 +209,20 @@ class SearchingScreen(DocumentScreen):
             self._list_found(message.search, message.found)
 
     def _list_found(self, search: Search, found: list[DocumentHits]) -> None:
-        self.app.push_screen(FoundDialog(search.text, found), self._go_to_found)
+        self._mark(search)
+        self.app.push_screen(FoundDialog(search.text, found), self.go_to_place)
 
-    def _go_to_found(self, place: Place | None) -> None:
+    def go_to_place(self, place: Place | None) -> None:
+        """Goes to a place in any document."""
         if place is None:
             return
         if place.document != self.desk.document and not self._open(place.document):
             return
-        if self._book_search is not None:
-            self._mark(self._book_search[0])
         row = next((at for at, bead in enumerate(self.grid.beads) if bead.id == place.bead), place.row)
         self.grid.side = place.side
         self.reach(row)
-        self._say(f"found in {place.document}")
+        self._show_status()
 
     def reach(self, row: int) -> None:
-        """Goes to a row of the document, whatever has to be shown for that."""
+        """Goes to a row, whatever has to be shown for that."""
         self.grid.go_to(row, centre=True)
