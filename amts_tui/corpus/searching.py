@@ -46,11 +46,15 @@ class Search:
 
         Raises AmtsError if the pattern is not sound or takes too long.
         """
-        if not self.text or self.side not in (None, side):
+        return [match.span() for match in self.matches(text)] if self.side in (None, side) else []
+
+    def matches(self, text: str) -> list[regex.Match[str]]:
+        """The finds in a text, whatever its side, none of them empty. Raises AmtsError as `spans` does."""
+        if not self.text:
             return []
         try:
             found = self.pattern.finditer(text, timeout=_SECONDS_A_TEXT, concurrent=True)
-            return [match.span() for match in found if match.end() > match.start()]
+            return [match for match in found if match.end() > match.start()]
         except TimeoutError as error:
             raise _too_slow(self.text) from error
 
