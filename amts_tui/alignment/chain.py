@@ -37,12 +37,11 @@ def first_band(costs: Costs) -> Band:
         return whole(n, m)
     group = max(1, int(np.ceil(np.sqrt(n * m / _CELLS))))
     rows, columns = min(group, n), min(group, m)
-    source, target = costs.evidence.rows()
     boosts = {(i // rows, j // columns): _LANDMARK for i, j in costs.landmarks if i < n and j < m}
-    grouped = chain(_grouped(source, rows), _grouped(target, columns), boosts)
-    if len(grouped) < _FEWEST * min(n // rows, m // columns) and n * m <= _BLIND:
+    pairs = chain(*costs.evidence.rows((rows, columns)), boosts)
+    if len(pairs) < _FEWEST * min(n // rows, m // columns) and n * m <= _BLIND:
         return whole(n, m)
-    points = [(i * rows, j * columns) for i, j in grouped]
+    points = [(i * rows, j * columns) for i, j in pairs]
     band = around(points, n, m, rows=12 + 2 * rows, columns=16 + 2 * columns)
     return widened(band, _along(costs)) if costs.weights.blind else band
 
@@ -109,8 +108,12 @@ def _trace(took: NDArray[np.bool_], stayed: NDArray[np.bool_], n: int, m: int) -
     return points
 
 
-def _grouped(vectors: Floats, size: int) -> Floats:
+def grouped(vectors: Floats, size: int, mean: Floats | None = None) -> Floats:
+    """The vectors less their `mean`; for groups of more than one their sums, of length 1."""
     if size == 1:
-        return vectors
-    sums = np.add.reduceat(vectors, np.arange(0, len(vectors), size), axis=0)
+        return vectors if mean is None else vectors - mean
+    first = np.arange(0, len(vectors), size)
+    sums = np.add.reduceat(vectors, first, axis=0)
+    if mean is not None:
+        sums -= np.diff(first, append=len(vectors))[:, None].astype(np.float32) * mean
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))

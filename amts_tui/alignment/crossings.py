@@ -26,6 +26,7 @@ _GAP = 4
 _SURE = 0.97
 _LEAST = 0.5
 _ALIKE = 0.6
+_MOST_RUNS = 40
 _MOST_CELLS = 25_000_000
 
 
@@ -44,8 +45,7 @@ def crossings(
     source: Sequence[str], target: Sequence[str], links: Sequence[Link], similarity: Similarity
 ) -> list[Crossing]:
     """The moved passages of two texts, given their links, in the order of the source."""
-    left = missing_runs(links, "source")
-    right = missing_runs(links, "target")
+    left, right = (_longest(missing_runs(links, side)) for side in ("source", "target"))
     if not left or not right or _units(left) * _units(right) > _MOST_CELLS:
         return []
     rows = similarity.evidence(_texts(source, left), _texts(target, right)).rows()
@@ -159,6 +159,11 @@ def _proposed(
 
 def _weight(crossing: Crossing) -> float:
     return crossing.confidence * (crossing.source[1] - crossing.source[0])
+
+
+def _longest(runs: list[Run]) -> list[Run]:
+    """The longest of many runs: all are compared with all."""
+    return sorted(sorted(runs, key=lambda run: run[0] - run[1])[:_MOST_RUNS])
 
 
 def _units(runs: Sequence[Run]) -> int:

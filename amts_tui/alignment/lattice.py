@@ -21,6 +21,9 @@ Ints: TypeAlias = NDArray[np.int64]
 
 LEAST = 1e-4
 """The probability from which on a bead is kept."""
+MOST = 12
+"""The most beads that are kept for each unit of both texts, so that repeated text stays cheap."""
+_FEW = 1_000
 _SIZES = np.array([*SHAPES, (1, 0), (0, 1)])
 _KEPT_CELLS = 1_000_000
 
@@ -39,12 +42,16 @@ class Lattice:
 
     @classmethod
     def of(cls, costs: Costs, band: Band, path: Sequence[Bead] = (), *, heat: float, least: float) -> Lattice:
-        """All beads of the band with a share of at least `least`, and those of `path`; costs are divided by
-        `heat`.
+        """All beads of the band with a share of at least `least` (the `MOST` likeliest for each unit), and
+        those of `path`; costs are divided by `heat`.
         """
         tables = _Tables(costs, band, heat)
         leaving = _forward(costs, band, tables, heat)
         edges, shares, extra = _kept(costs, band, tables, leaving, heat, float(np.log(least)))
+        most = max(_FEW, MOST * sum(costs.size))
+        if len(edges) > most:
+            likeliest = np.argpartition(-shares, most)[:most]
+            edges, shares, extra = edges[likeliest], shares[likeliest], extra[likeliest]
         known = {tuple(edge) for edge in edges.tolist()}
         more = np.array([bead for bead in path if bead not in known], dtype=np.int64).reshape(-1, 4)
         edges = np.concatenate([edges, more])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from amts_tui.alignment.band import Tile
 from amts_tui.alignment.beads import LARGEST, SHAPES
+from amts_tui.alignment.chain import grouped
 from amts_tui.alignment.lexicon import Lexicon, Seed, learn
 from amts_tui.alignment.scores import Weights
 from amts_tui.alignment.vocabulary import Table, Words
@@ -48,7 +49,7 @@ class LexicalEvidence:
         rows, columns = _within(self.source, source), _within(self.target, target)
         return replace(self, source=rows, target=columns)
 
-    def rows(self) -> tuple[Floats, Floats]:
+    def rows(self, group: tuple[int, int] = (1, 1)) -> tuple[Floats, Floats]:
         """A random direction for each target word; for a source word the sum of its translations'."""
         source, target, table = self.pairs.source, self.pairs.target, self.pairs.forward
         random = np.random.default_rng(0)
@@ -57,7 +58,11 @@ class LexicalEvidence:
         translated = np.zeros((len(source.share), _PROJECTED), dtype=np.float32)
         for word, (start, end) in enumerate(pairwise(table.starts.tolist())):
             translated[word] = table.values[start:end] @ directions[table.words[start:end]]
-        return _text_rows(source, self.source, translated), _text_rows(target, self.target, directions)
+        left, right = (
+            _text_rows(source, self.source, translated),
+            _text_rows(target, self.target, directions),
+        )
+        return grouped(left, group[0]), grouped(right, group[1])
 
     def costs(self, tile: Tile) -> Floats:
         """Shape (shapes, rows, width)."""

@@ -63,9 +63,9 @@ class Evidence(Factor, Protocol):
         """What a closer look needs, if this evidence allows one."""
         ...
 
-    def rows(self) -> tuple[Floats, Floats]:
-        """A vector for each source and each target unit; products are high for likely pairs, near 0 for
-        others.
+    def rows(self, group: tuple[int, int] = (1, 1)) -> tuple[Floats, Floats]:
+        """A vector for each group of so many source, and of so many target units; products are high for
+        likely pairs, near 0 for others.
         """
         ...
 

@@ -53,45 +53,45 @@ class Spans(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TokenSpans:
-    """One text: for each unit the rows of `TokenSums.rows`, their inner sums and tokens, and what a begin and
-    an end token usually add.
-    """
+    """One text: for each unit the rows of `TokenSums.rows`, and what a begin and an end token usually add."""
 
     rows: Sequence[Rows]
-    inner: NDArray[np.float32]
-    sizes: NDArray[np.float32]
     ends: NDArray[np.float32]
     head: Head
 
     @classmethod
     def of(cls, rows: Sequence[Rows], head: Head) -> TokenSpans:
         """From the rows of all units of a text."""
-        inner = np.zeros((len(rows), rows[0].shape[1] if rows else 1), dtype=np.float32)
-        ends = np.zeros(inner.shape[1], dtype=np.float32)
-        for total, unit in zip(inner, rows, strict=True):
-            unit[1:].sum(axis=0, dtype=np.float32, out=total)
+        ends = np.zeros(rows[0].shape[1] if rows else 1, dtype=np.float32)
+        for unit in rows:
             ends += unit[0]
-        return cls(
-            rows,
-            inner[:, :-1],
-            inner[:, -1],
-            np.asarray(ends[:-1] / np.float32(max(1, len(rows))), dtype=np.float32),
-            head,
-        )
+        return cls(rows, np.asarray(ends[:-1] / np.float32(max(1, len(rows))), dtype=np.float32), head)
 
     def part(self, stretch: slice) -> TokenSpans:
         """The same for some of the units."""
-        return replace(self, rows=self.rows[stretch], inner=self.inner[stretch], sizes=self.sizes[stretch])
+        return replace(self, rows=self.rows[stretch])
 
     def runs(self, starts: Ints, counts: Ints) -> Vectors:
         """A vector for each run of `counts` units from `starts` on."""
+        first = int(starts.min(initial=len(self.rows)))
+        inner = self._inner(first, int((starts + counts).max(initial=first)))
         sums = np.broadcast_to(self.ends, (len(starts), len(self.ends))).copy()
         sizes = np.full(len(starts), 2, dtype=np.float32)
         for offset in range(int(counts.max(initial=0))):
             reached = np.flatnonzero(counts > offset)
-            sums[reached] += self.inner[starts[reached] + offset]
-            sizes[reached] += self.sizes[starts[reached] + offset]
+            unit = starts[reached] + (offset - first)
+            sums[reached] += inner[unit, :-1]
+            sizes[reached] += inner[unit, -1]
         return self.head(sums, sizes)
+
+    def _inner(self, first: int, last: int) -> NDArray[np.float32]:
+        """What the pieces of the units first..last-1 add up to: for a whole text as large as its vectors,
+        and so not kept.
+        """
+        inner = np.zeros((last - first, len(self.ends) + 1), dtype=np.float32)
+        for total, unit in zip(inner, self.rows[first:last], strict=True):
+            unit[1:].sum(axis=0, dtype=np.float32, out=total)
+        return inner
 
     def pieces(self, first: int, last: int) -> Pieces:
         """The pieces of the units first..last-1."""

@@ -22,7 +22,7 @@ _ALIKE = 0.25
 _SAME = 0.5
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4_096)
 def tokens(text: str) -> frozenset[str]:
     """The distinct words of a text: lower case, cut to six letters, so that inflections meet; numbers and
     symbols whole.

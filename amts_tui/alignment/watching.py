@@ -30,9 +30,9 @@ class Watched:
         """That of the evidence."""
         return self.evidence.closer
 
-    def rows(self) -> tuple[Floats, Floats]:
+    def rows(self, group: tuple[int, int] = (1, 1)) -> tuple[Floats, Floats]:
         """Those of the evidence."""
-        return self.evidence.rows()
+        return self.evidence.rows(group)
 
     def part(self, source: slice, target: slice) -> Watched:
         """The evidence for a stretch of both sides."""

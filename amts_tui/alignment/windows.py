@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from amts_tui.alignment.band import Tile
 from amts_tui.alignment.beads import LARGEST, SHAPES
+from amts_tui.alignment.chain import grouped
 from amts_tui.alignment.lengths import lengths_of
 from amts_tui.alignment.scores import Weights
 
 if TYPE_CHECKING:
     from amts_tui.alignment.closer import Closer
 
+Floats: TypeAlias = NDArray[np.floating]
 Vectors: TypeAlias = NDArray[np.float32]
 
 _SCALE = 10.0
@@ -80,9 +82,11 @@ class VectorEvidence:
     weights: Weights
     closer: Closer | None = None
 
-    def rows(self) -> tuple[Vectors, Vectors]:
-        """The units' vectors, moved so that random pairs have a product near 0."""
-        return self.source.units - self.source.mean, self.target.units - self.target.mean
+    def rows(self, group: tuple[int, int] = (1, 1)) -> tuple[Floats, Floats]:
+        """The vectors of groups of units, moved so that random pairs have a product near 0."""
+        sides = zip((self.source, self.target), group, strict=True)
+        left, right = (grouped(side.units, size, side.mean) for side, size in sides)
+        return left, right
 
     def part(self, source: slice, target: slice) -> VectorEvidence:
         """The evidence for a stretch of both sides."""

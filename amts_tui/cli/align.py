@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -82,6 +83,11 @@ def align(
         "notes": list(
             dict.fromkeys(line for _, done in summaries for line in (*done.notes, *done.passed_over))
         ),
+        "crossings": [
+            {"pipeline": pipeline.name, **asdict(one)}
+            for pipeline, summary in summaries
+            for one in summary.crossings
+        ],
     }
 
     def table() -> None:
@@ -93,7 +99,7 @@ def align(
             )
 
     show(value, table)
-    for line in value["notes"]:
+    for line in (*value["notes"], *(one for _, summary in summaries for one in summary.crossings)):
         say(f"note: {line}")
     for line in value["failed"]:
         say(f"amts: {line}")

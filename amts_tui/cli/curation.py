@@ -126,6 +126,23 @@ def move(bead: Id, direction: Direction, side: SideOption) -> None:
     _edit(bead, lambda editor: editor.move(bead, direction.value, _side(side)))
 
 
+@edit.command("carry")
+def carry(
+    bead: Id,
+    side: SideOption,
+    to: Annotated[str, typer.Option(metavar="ID", help="The bead that takes the unit.")],
+    unit: Annotated[int, typer.Option(help="Which unit of that side, counted from 0.")] = 0,
+) -> None:
+    """Take a unit out of a bead and put it into any other."""
+    _edit(bead, lambda editor: editor.carry(bead, _side(side), unit, to))
+
+
+@edit.command("alternative")
+def alternative(bead: Id) -> None:
+    """Make a bead what the aligner thought likeliest next to what it is (see `reasons` in `amts beads`)."""
+    _edit(bead, lambda editor: editor.take_alternative(bead))
+
+
 @edit.command("gap")
 def gap(bead: Id, side: SideOption) -> None:
     """Empty a cell: its side shifts down."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from amts_tui.books.formats import mask_as
 from amts_tui.corpus.doubts import NO_DOUBTS
 from amts_tui.corpus.model import Bead, BeadUnit, Mark, Status
-from amts_tui.corpus.operations import NewId
 from amts_tui.corpus.overlay import overlay
 from amts_tui.corpus.reconcile import reconcile
 from amts_tui.corpus.review import Review, lines
+from amts_tui.corpus.shaping import NewId
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Reason(StrEnum):
     NEIGHBOURS = "neighbours"
     PIECE = "piece"
     PARTNER = "partner"
+    SHIFTED = "shifted"
+    MOVED = "moved"
 
 
 _SEEN_BACKWARDS = {Reason.LONGER: Reason.SHORTER, Reason.SHORTER: Reason.LONGER}
@@ -39,10 +41,13 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """Reasons, the weightiest first, and the alternative, if there is one worth naming."""
+    """Reasons, the weightiest first, the alternative, if there is one worth naming, and of text that seems
+    moved the rows (first and last, from 1, as they were aligned) where its partner stands.
+    """
 
     reasons: tuple[Reason, ...] = ()
     alternative: Alternative | None = None
+    partner: tuple[int, int] | None = None
 
     def turned(self) -> Doubts:
         """The same seen from the other direction."""
@@ -50,6 +55,7 @@ class Doubts:
         return Doubts(
             tuple(_SEEN_BACKWARDS.get(reason, reason) for reason in self.reasons),
             other and replace(other, source=other.target, target=other.source),
+            self.partner,
         )
 
     def value(self) -> dict[str, Any]:
@@ -63,16 +69,22 @@ class Doubts:
                 *self.alternative.target,
                 self.alternative.share,
             ]
+        if self.partner:
+            value["partner"] = list(self.partner)
         return value
 
     @classmethod
     def of(cls, value: Mapping[str, Any]) -> Doubts:
         """The doubts that `value` described. Raises KeyError, TypeError or ValueError for anything else."""
         reasons = tuple(Reason(reason) for reason in value.get("reasons", ()))
-        if "alternative" not in value:
-            return cls(reasons)
-        begin, end, first, last, share = value["alternative"]
-        return cls(reasons, Alternative((int(begin), int(end)), (int(first), int(last)), float(share)))
+        alternative = partner = None
+        if "alternative" in value:
+            begin, end, first, last, share = value["alternative"]
+            alternative = Alternative((int(begin), int(end)), (int(first), int(last)), float(share))
+        if "partner" in value:
+            first, last = value["partner"]
+            partner = int(first), int(last)
+        return cls(reasons, alternative, partner)
 
 
 NO_DOUBTS = Doubts()

@@ -193,6 +193,13 @@ class Journal:
             changes.setdefault(document, []).append(change_from(json.loads(change)))
         return changes
 
+    def first_change(self, n: int) -> Change | None:
+        """The first place that an entry changed."""
+        found = self._workspace.query(
+            "SELECT change FROM journal_changes WHERE entry = ? ORDER BY position LIMIT 1", (n,)
+        )
+        return change_from(json.loads(found[0][0])) if found else None
+
     def _latest(self, state: str, order: str, document: int | None) -> Entry | None:
         found = self._entries(
             "state = ?1 AND (?2 IS NULL OR EXISTS"

@@ -2,8 +2,8 @@
 
 A structural operation (merge, split, move, gap, close gap) never loses or reorders text: the concatenation of
 each side stays the same. `swap` and `pair` cross the order on purpose and keep the set of units. Whatever a
-person shaped becomes `edited`; what was excluded stays excluded. A bead that an operation empties leaves its
-note and marks where its text went.
+person shaped becomes `edited`; what a shift only moved along does not. What was excluded stays excluded. A
+bead that an operation empties leaves its note and marks where its text went.
 """
 
 from __future__ import annotations
@@ -13,12 +13,20 @@ from dataclasses import dataclass, replace
 
 from amts_tui.books.formats import mask_as
 from amts_tui.books.inline import join_lines
-from amts_tui.corpus.doubts import NO_DOUBTS
-from amts_tui.corpus.model import SIDES, Bead, BeadUnit, Mark, Side, Status
+from amts_tui.corpus.model import SIDES, Bead, Mark, Side, Status
+from amts_tui.corpus.shaping import (
+    NewId,
+    alone,
+    empty,
+    inheriting,
+    joined,
+    left_over,
+    shaped,
+    shifted,
+    was_shifted,
+    with_side,
+)
 from amts_tui.errors import AmtsError, NotFound
-
-NewId = Callable[[Sequence[BeadUnit], Sequence[BeadUnit]], str]
-Units = tuple[BeadUnit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,52 +126,10 @@ def changed_since() -> AmtsError:
     return AmtsError("the beads have changed since", remedy="reload the document and try again")
 
 
-def _change(beads: Sequence[Bead], start: int, end: int, after: Iterable[Bead]) -> Change:
+def replacing(beads: Sequence[Bead], start: int, end: int, after: Iterable[Bead]) -> Change:
+    """The change that puts other beads in the place of `beads[start:end]`; empty ones are left out."""
     previous = beads[start - 1].id if start > 0 else None
     return Change(previous, tuple(beads[start:end]), tuple(b for b in after if b.source or b.target))
-
-
-def _shaped(bead: Bead, source: Units | None = None, target: Units | None = None) -> Bead:
-    """The bead with other units: no longer what the aligner said, so a person's. Unchanged if the units are
-    its own.
-    """
-    new_source = bead.source if source is None else source
-    new_target = bead.target if target is None else target
-    if (new_source, new_target) == (bead.source, bead.target):
-        return bead
-    status = Status.EXCLUDED if bead.status is Status.EXCLUDED else Status.EDITED
-    return replace(bead, status=status, source=new_source, target=new_target, doubts=NO_DOUBTS)
-
-
-def _with_side(bead: Bead, side: Side, units: Units) -> Bead:
-    return _shaped(bead, source=units) if side == "source" else _shaped(bead, target=units)
-
-
-def _inheriting(heir: Bead, *givers: Bead) -> Bead:
-    """The bead with what people said about others whose text it takes over: notes, marks, exclusion."""
-    family = (heir, *givers)
-    excluded = any(bead.status is Status.EXCLUDED for bead in family)
-    return replace(
-        heir,
-        status=Status.EXCLUDED if excluded else heir.status,
-        confidence=min(bead.confidence for bead in family),
-        marks=frozenset().union(*(bead.marks for bead in family)),
-        note="\n".join(bead.note for bead in family if bead.note),
-    )
-
-
-def _joined(beads: Sequence[Bead]) -> Bead:
-    """One bead of all their units, with the id of the first."""
-    shaped = _shaped(
-        beads[0],
-        source=tuple(unit for bead in beads for unit in bead.source),
-        target=tuple(unit for bead in beads for unit in bead.target),
-    )
-    return _inheriting(shaped, *beads[1:])
-
-
-def _empty(bead: Bead) -> bool:
-    return not bead.source and not bead.target
 
 
 def merge(beads: Sequence[Bead], first: str, second: str, side: Side | None = None) -> list[Change]:
@@ -175,14 +141,14 @@ def merge(beads: Sequence[Bead], first: str, second: str, side: Side | None = No
         raise AmtsError("only neighbouring beads can be merged", remedy="use `pair` to link across others")
     upper, lower = beads[a], beads[b]
     if side is None:
-        return [_change(beads, a, b + 1, [_joined([upper, lower])])]
+        return [replacing(beads, a, b + 1, [joined([upper, lower])])]
     if not lower.side(side):
         raise AmtsError(f"bead {lower.id} has nothing on its {side} side to merge")
-    receiver = _with_side(upper, side, upper.side(side) + lower.side(side))
-    left = _with_side(lower, side, ())
-    if _empty(left):
-        receiver = _inheriting(receiver, lower)
-    return [_change(beads, a, b + 1, [receiver, left])]
+    receiver = with_side(upper, side, upper.side(side) + lower.side(side))
+    left = with_side(lower, side, ())
+    if empty(left):
+        receiver = inheriting(receiver, lower)
+    return [replacing(beads, a, b + 1, [receiver, left])]
 
 
 def split(beads: Sequence[Bead], bead_id: str, source: int, target: int, new_id: NewId) -> list[Change]:
@@ -196,10 +162,10 @@ def split(beads: Sequence[Bead], bead_id: str, source: int, target: int, new_id:
         raise AmtsError(f"bead {bead_id} is {bead.shape}: cannot leave {source}:{target} in its first part")
     if source + target in (0, len(bead.source) + len(bead.target)):
         raise AmtsError("a split must leave something in both parts")
-    first = _shaped(bead, source=bead.source[:source], target=bead.target[:target])
-    rest = _shaped(bead, source=bead.source[source:], target=bead.target[target:])
+    first = shaped(bead, source=bead.source[:source], target=bead.target[:target])
+    rest = shaped(bead, source=bead.source[source:], target=bead.target[target:])
     second = replace(rest, id=new_id(rest.source, rest.target), note="", marks=bead.marks & {Mark.STALE})
-    return [_change(beads, at, at + 1, [first, second])]
+    return [replacing(beads, at, at + 1, [first, second])]
 
 
 def move(beads: Sequence[Bead], bead_id: str, direction: str, side: Side, new_id: NewId) -> list[Change]:
@@ -216,25 +182,20 @@ def move(beads: Sequence[Bead], bead_id: str, direction: str, side: Side, new_id
         neighbour = at - 1
     else:
         raise AmtsError(f"cannot move a unit {direction!r}", remedy="say `up` or `down`")
-    left = _with_side(beads[at], side, kept)
+    left = with_side(beads[at], side, kept)
     if 0 <= neighbour < len(beads):
         other = beads[neighbour]
-        joined = moved + other.side(side) if direction == "down" else other.side(side) + moved
-        receiver = _with_side(other, side, joined)
-        if _empty(left):
-            receiver = _inheriting(receiver, beads[at])
-    elif _empty(left):
+        together = moved + other.side(side) if direction == "down" else other.side(side) + moved
+        receiver = with_side(other, side, together)
+        if empty(left):
+            receiver = inheriting(receiver, beads[at])
+    elif empty(left):
         raise AmtsError("the unit already stands alone at the end of the document")
     else:
-        receiver = _alone(side, moved, new_id)
+        receiver = alone(side, moved, new_id)
     run = [left, receiver] if direction == "down" else [receiver, left]
     start, end = min(at, max(neighbour, 0)), max(at, min(neighbour, len(beads) - 1)) + 1
-    return [_change(beads, start, end, run)]
-
-
-def _alone(side: Side, units: Units, new_id: NewId) -> Bead:
-    source, target = (units, ()) if side == "source" else ((), units)
-    return Bead(new_id(source, target), source, target, status=Status.EDITED)
+    return [replacing(beads, start, end, run)]
 
 
 def _reach(beads: Sequence[Bead], at: int, side: Side) -> int:
@@ -242,7 +203,7 @@ def _reach(beads: Sequence[Bead], at: int, side: Side) -> int:
     the side.
     """
     for index in range(at + 1, len(beads)):
-        if beads[index].status in (Status.CONFIRMED, Status.EXCLUDED):
+        if beads[index].status is not Status.AUTO:
             return index
         if not beads[index].side(side):
             return index + 1
@@ -252,51 +213,57 @@ def _reach(beads: Sequence[Bead], at: int, side: Side) -> int:
 def gap(beads: Sequence[Bead], bead_id: str, side: Side, new_id: NewId) -> list[Change]:
     """Empties this cell and shifts its side down by one bead.
 
-    The next empty cell of that side takes up the shift; a confirmed or excluded bead stops it, and so does
-    the document's end: then what is pushed out stands in a bead of its own.
+    The next empty cell of that side takes up the shift; a settled bead stops it, and so does the document's
+    end: then what is pushed out stands in a bead of its own. The bead itself is `edited`; those that are
+    shifted are not, as nobody has looked at them.
     """
     at = position(beads, bead_id)
     if not beads[at].side(side):
         raise AmtsError(f"bead {bead_id} has nothing on its {side} side to shift")
     end = _reach(beads, at, side)
-    shifted: list[Bead] = []
-    carried: Units = ()
-    for bead in beads[at:end]:
-        shifted.append(_with_side(bead, side, carried))
-        carried = bead.side(side)
-    if carried:
-        shifted.append(_alone(side, carried, new_id))
-    if _empty(shifted[0]):
+    opened = with_side(beads[at], side, ())
+    moved = [
+        shifted(bead, side, above.side(side), above.confidence)
+        for above, bead in zip(beads[at:end], beads[at + 1 : end], strict=False)
+    ]
+    if carried := beads[end - 1].side(side):
+        moved.append(left_over(side, carried, new_id))
+    if empty(opened):
         if end == at + 1:
             raise AmtsError(
                 f"bead {bead_id} already stands alone", remedy="merge it with a neighbour instead"
             )
-        shifted[1] = _inheriting(shifted[1], beads[at])
-    return [_change(beads, at, end, shifted)]
+        heir = with_side(beads[at + 1], side, beads[at].side(side))
+        moved[0] = inheriting(heir, beads[at])
+    return [replacing(beads, at, end, [opened, *moved])]
 
 
 def close_gap(beads: Sequence[Bead], bead_id: str, side: Side) -> list[Change]:
     """Fills an empty cell by shifting its side up by one bead, as far as `gap` would have shifted it down.
 
-    What an earlier shift has moved moves back alone: a run that begins with edited beads ends before an
-    untouched one.
+    What an earlier shift has moved moves back alone: a run that begins with shifted beads ends before one
+    that is none.
     """
     at = position(beads, bead_id)
     if beads[at].side(side):
         raise AmtsError(f"bead {bead_id} has no gap on its {side} side", remedy="use merge or move instead")
     end = _reach(beads, at, side)
-    if end > at + 1 and beads[at + 1].status is Status.EDITED:
-        end = next((n for n in range(at + 1, end) if beads[n].status is Status.AUTO), end)
-    cells = [bead.side(side) for bead in beads[at + 1 : end]]
-    if not any(cells):
+    if end > at + 1 and was_shifted(beads[at + 1]):
+        end = next((n for n in range(at + 1, end) if not was_shifted(beads[n])), end)
+    run = beads[at + 1 : end]
+    if not any(bead.side(side) for bead in run):
         raise AmtsError(
-            f"nothing below bead {bead_id} can move up", remedy="the next bead is settled or empty"
+            f"nothing below bead {bead_id} can move up",
+            remedy="the next bead is settled or empty; move a unit of it instead",
         )
-    filled = [_with_side(bead, side, cell) for bead, cell in zip(beads[at:end], [*cells, ()], strict=True)]
+    filled = [with_side(beads[at], side, run[0].side(side))]
+    for bead, below in zip(run, [*run[1:], None], strict=True):
+        units, sure = (below.side(side), below.confidence) if below else ((), bead.confidence)
+        filled.append(shifted(bead, side, units, sure))
     for n, bead in enumerate(filled):
-        if _empty(bead):
-            filled[n - 1] = _inheriting(filled[n - 1], beads[at + n])
-    return [_change(beads, at, end, filled)]
+        if empty(bead):
+            filled[n - 1] = inheriting(filled[n - 1], beads[at + n])
+    return [replacing(beads, at, end, filled)]
 
 
 def swap(beads: Sequence[Bead], first: str, second: str) -> list[Change]:
@@ -305,14 +272,14 @@ def swap(beads: Sequence[Bead], first: str, second: str) -> list[Change]:
     if a == b:
         raise AmtsError("a bead cannot be swapped with itself")
     after: dict[int, Bead | None] = {
-        a: _with_side(beads[a], "target", beads[b].target),
-        b: _with_side(beads[b], "target", beads[a].target),
+        a: with_side(beads[a], "target", beads[b].target),
+        b: with_side(beads[b], "target", beads[a].target),
     }
     if not (beads[a].target or beads[b].target):
         raise AmtsError("neither bead has a target side to swap")
-    if any(bead is not None and _empty(bead) for bead in after.values()):
+    if any(bead is not None and empty(bead) for bead in after.values()):
         raise AmtsError("the swap would leave an empty bead", remedy="use `pair` instead")
-    return _separate_changes(beads, after)
+    return separate_changes(beads, after)
 
 
 def pair(beads: Sequence[Bead], ids: Sequence[str]) -> list[Change]:
@@ -321,11 +288,11 @@ def pair(beads: Sequence[Bead], ids: Sequence[str]) -> list[Change]:
     if len(places) < 2:
         raise AmtsError("name at least two beads to pair")
     after: dict[int, Bead | None] = dict.fromkeys(places)
-    after[places[0]] = _joined([beads[place] for place in places])
-    return _separate_changes(beads, after)
+    after[places[0]] = joined([beads[place] for place in places])
+    return separate_changes(beads, after)
 
 
-def _separate_changes(beads: Sequence[Bead], after: Mapping[int, Bead | None]) -> list[Change]:
+def separate_changes(beads: Sequence[Bead], after: Mapping[int, Bead | None]) -> list[Change]:
     """One change per run of neighbouring places, the last place first: so each `previous` stands when its
     turn comes.
     """
@@ -336,7 +303,7 @@ def _separate_changes(beads: Sequence[Bead], after: Mapping[int, Bead | None]) -
         else:
             runs.append([place])
     return [
-        _change(beads, run[0], run[-1] + 1, [bead for place in run if (bead := after[place]) is not None])
+        replacing(beads, run[0], run[-1] + 1, [bead for place in run if (bead := after[place]) is not None])
         for run in reversed(runs)
     ]
 
@@ -361,7 +328,7 @@ def edit_text(beads: Sequence[Bead], bead_id: str, unit: int, text: str, path: s
     if new.raw == in_file:
         new = replace(new, in_file=None)
     target = (*bead.target[:unit], new, *bead.target[unit + 1 :])
-    return [_change(beads, at, at + 1, [_shaped(bead, target=target)])]
+    return [replacing(beads, at, at + 1, [shaped(bead, target=target)])]
 
 
 def _writable(text: str) -> str:
@@ -375,7 +342,7 @@ def _writable(text: str) -> str:
 
 def _each(beads: Sequence[Bead], ids: Sequence[str], alter: Callable[[Bead], Bead]) -> list[Change]:
     altered = {place: alter(beads[place]) for place in _positions(beads, ids)}
-    return _separate_changes(beads, {place: new for place, new in altered.items() if new != beads[place]})
+    return separate_changes(beads, {place: new for place, new in altered.items() if new != beads[place]})
 
 
 def _released(bead: Bead) -> Bead:

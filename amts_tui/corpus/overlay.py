@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from amts_tui.corpus.doubts import NO_DOUBTS
 from amts_tui.corpus.model import SIDES, Bead, Mark, Status
-from amts_tui.corpus.operations import Change, NewId
+from amts_tui.corpus.operations import Change
 from amts_tui.corpus.sequences import Gap, common, gaps
+from amts_tui.corpus.shaping import NewId
 
 
 def overlay(beads: Sequence[Bead], curated: Sequence[Bead], new_id: NewId) -> list[Bead]:

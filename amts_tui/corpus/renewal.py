@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from amts_tui.corpus.doubts import Doubts
 from amts_tui.corpus.model import Bead, BeadUnit
-from amts_tui.corpus.operations import NewId
 from amts_tui.corpus.overlay import overlay
 from amts_tui.corpus.reconcile import Placed, reconcile
 from amts_tui.corpus.sequences import longest_increasing
+from amts_tui.corpus.shaping import NewId
 
 Run = tuple[int, ...]
 FixedPoint = tuple[Run, Run]

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.screen import Screen
 
+from amts_tui.tui import themes
 from amts_tui.tui.bindings import bindings
-from amts_tui.tui.keymap import MODE_LABELS, in_mode
+from amts_tui.tui.keymap import MODE_LABELS, shown
+from amts_tui.tui.remapping import Keys, config_file, load
 from amts_tui.tui.screens.align import AlignScreen
 from amts_tui.tui.screens.base import ModeScreen
 from amts_tui.tui.screens.books import BooksScreen
@@ -23,11 +26,12 @@ from amts_tui.tui.screens.log import LogScreen
 from amts_tui.tui.screens.scores import ScoresScreen
 from amts_tui.tui.screens.start import StartScreen
 from amts_tui.tui.state import Desk, Said, Severity
-from amts_tui.workbench import recent
+from amts_tui.tui.widgets.ambiguous import are_wide, count_ambiguous
+from amts_tui.tui.widgets.bitext_grid import BitextGrid
+from amts_tui.workbench import looks, recent
 from amts_tui.workbench.session import Workbench
 from amts_tui.workbench.types import AmtsError, Cancelled
 
-_DARK, _LIGHT = "textual-dark", "textual-light"
 _TIMEOUTS: dict[Severity, float] = {"information": 4.0, "warning": 8.0, "error": 15.0}
 
 
@@ -48,14 +52,24 @@ class WorkbenchApp(App[None]):
         "log": LogScreen,
     }
 
-    def __init__(self, workbench: Workbench | None) -> None:
+    def __init__(self, workbench: Workbench | None, keys: Keys | None = None) -> None:
         super().__init__()
+        self.keys = keys or Keys()
         self.workbench = workbench
         self.desk = None if workbench is None else Desk(workbench.pipelines()[0])
         self._owned: Workbench | None = None
 
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as help and documents show it, a user's own one, too."""
+        return binding.key_display or shown(binding.key)
+
     def on_mount(self) -> None:
-        self.theme = _DARK
+        self.set_keymap(self.keys.changed())
+        for theme in themes.OWN:
+            self.register_theme(theme)
+        kept = looks.load()
+        self.theme = kept.theme if kept.theme in themes.NAMES else themes.DARK.name
+        count_ambiguous(2 if kept.wide_ambiguous else 1)
         if self.workbench is None:
             self.push_screen(StartScreen())
         else:
@@ -143,19 +157,32 @@ class WorkbenchApp(App[None]):
 
     def action_help(self) -> None:
         screen = self.screen
-        self.push_screen(HelpDialog(screen.MODE if isinstance(screen, ModeScreen) else "start"))
+        self.push_screen(HelpDialog(screen.MODE if isinstance(screen, ModeScreen) else "start", self.keys))
 
     def action_palette(self) -> None:
         self.action_command_palette()
 
     def action_theme(self) -> None:
-        self.theme = _LIGHT if self.theme == _DARK else _DARK
+        self.theme = themes.after(self.theme)
+        self._keep_looks()
+        self.notify(f"looks: {themes.NAMES[self.theme]}", timeout=2.0, markup=False)
+
+    def action_ambiguous(self) -> None:
+        count_ambiguous(1 if are_wide() else 2)
+        self._keep_looks()
+        self.notify(f"quotes and dashes take {'two cells' if are_wide() else 'one cell'}", timeout=2.0)
+        self.refresh_css()
+        for grid in self.screen.query(BitextGrid):
+            grid.lay_out_anew()
+
+    def _keep_looks(self) -> None:
+        looks.keep(looks.Looks(self.theme, are_wide()))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action of the mode, with its keys."""
         if not isinstance(screen, ModeScreen):
             return
-        for action in in_mode(screen.MODE):
+        for action in self.keys.in_mode(screen.MODE):
             run = partial(self._run, screen, action.name)
             yield SystemCommand(action.description, f"{action.shown_keys}   {action.id}", run)
 
@@ -175,4 +202,4 @@ def run_workbench(workbench: Workbench | None) -> None:
         os.environ.pop(name, None)
     if workbench is not None:
         recent.remember(workbench.project.root)
-    WorkbenchApp(workbench).run()
+    WorkbenchApp(workbench, load(config_file())).run()

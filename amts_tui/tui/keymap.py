@@ -59,6 +59,16 @@ INPUT_METHOD_KEYS: dict[str, tuple[str, ...]] = {
     "greater_than_sign": ("right_double_angle_bracket",),
     "minus": ("fullwidth_hyphen_minus",),
     "number_sign": ("fullwidth_number_sign",),
+    "vertical_line": ("fullwidth_vertical_line",),
+    "full_stop": ("ideographic_full_stop",),
+    "ampersand": ("fullwidth_ampersand",),
+    "dollar_sign": ("fullwidth_yen_sign", "fullwidth_dollar_sign"),
+    "percent_sign": ("fullwidth_percent_sign",),
+    "semicolon": ("fullwidth_semicolon",),
+    "apostrophe": ("left_single_quotation_mark", "right_single_quotation_mark"),
+    "grave_accent": ("middle_dot",),
+    "comma": ("fullwidth_comma",),
+    "less_than_sign": ("left_double_angle_bracket",),
     "quotation_mark": ("left_double_quotation_mark", "right_double_quotation_mark"),
     "space": ("ideographic_space",),
 }
@@ -70,6 +80,9 @@ CONTEXTS: dict[str, str] = {
     "pairing": "1 Books: pairing documents",
     "grid": "2 Align: moving",
     "align": "2 Align: working",
+    "search": "2 Align: typing a search",
+    "views": "2 Align: choosing a view",
+    "jump": "2 Align: jumping to a label",
     "jobs": "3 Jobs",
     "scores": "4 Scores",
     "log": "7 Log",
@@ -93,6 +106,9 @@ MODES: dict[str, tuple[str, ...]] = {
     "dialog": ("dialog",),
     "confirm": ("confirm",),
     "split": ("split", "dialog"),
+    "search": ("search",),
+    "views": ("views", "dialog"),
+    "jump": ("jump",),
 }
 
 # The modes that a number key leads to, with that key and the name on the top line.
@@ -112,7 +128,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.jobs", ("3",), "Go to Jobs"),
     Action("app.scores", ("4",), "Go to Scores"),
     Action("app.log", ("7",), "Go to Log"),
-    Action("app.theme", ("f12",), "Change between dark and light"),
+    Action("app.theme", ("f12",), "Change the looks: dark, light, high contrast, the terminal's own colours"),
+    Action(
+        "app.ambiguous", ("ctrl+f12",), "Count quotes, dashes and circled numbers as two cells, or as one"
+    ),
     Action("app.quit", ("ctrl+q",), "Quit; everything is saved already", "Quit"),
     Action("table.down", ("j", "down"), "Down"),
     Action("table.up", ("k", "up"), "Up"),
@@ -127,9 +146,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("books.write_back", ("W", "f10"), "Write all edited texts into the book's files"),
     Action("books.launch", ("n", "f7"), "Launch a translation job", "Job"),
     Action("books.pipeline", ("t", "tab"), "Next translation direction", "Direction"),
-    Action("books.reload", ("r", "f5"), "Read the books again", "Read"),
+    Action("books.reload", ("r", "f5"), "Read the books again"),
     Action("books.pairing", ("p", "f8"), "Pair documents that have other names in the other book"),
-    Action("books.cancel", ("escape",), "Stop the work that is going on"),
+    Action("books.filter", ("slash",), "Narrow the list: type parts of names or states", "Find"),
+    Action("books.sort", ("s", "f2"), "Sort by the next column; a click on a column's title does it too"),
+    Action("books.turn", ("S", "f3"), "Turn the sorted list round"),
+    Action("books.cancel", ("escape",), "Clear the filter, or stop the work that is going on"),
     Action("pairing.accept", ("enter", "f2"), "Accept the guess, or make sure of what was found", "Accept"),
     Action("pairing.choose", ("c", "f4"), "Choose the partner yourself", "Choose"),
     Action(
@@ -157,6 +179,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("grid.top", ("home",), "To the first row"),
     Action("grid.bottom", ("end", "G"), "To the last row"),
     Action("grid.stack", ("w", "backslash"), "Source above target, or side by side"),
+    Action("grid.expand", ("z", "tilde"), "Show long formulas, code and links in full, or cut short"),
     Action("align.next_doubtful", ("right_square_bracket", "f8"), "To the next doubtful row", "Next"),
     Action("align.previous_doubtful", ("left_square_bracket", "f7"), "To the previous doubtful row"),
     Action("align.confirm_next", ("space",), "Confirm the row and go to the next doubtful one", "OK"),
@@ -173,6 +196,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("align.realign", ("A", "asterisk"), "Align the document again between the rows that you touched"),
     Action("align.swap", ("X", "f9"), "Swap the target with that of the previous row"),
     Action("align.pair", ("p", "equals_sign"), "Pair with another row: once on each of the two"),
+    Action("align.carry", ("t", "ctrl+t"), "Move a sentence to any row: take it up, go there, put it down"),
+    Action("align.alternative", ("O", "percent_sign"), "Make the row what else the aligner thought possible"),
+    Action("align.range", ("v", "underscore"), "Mark a range of rows for what comes next, or end it"),
+    Action("align.extend_down", ("shift+down",), "Mark this row and the next"),
+    Action("align.extend_up", ("shift+up",), "Mark this row and the previous"),
+    Action("align.repeat", ("full_stop",), "Do the latest operation again, here"),
     Action("align.edit", ("e", "enter", "f2"), "Edit the target text", "Edit"),
     Action("align.export", ("x", "greater_than_sign"), "Export pairs to a file"),
     Action("align.write_back", ("W", "f10"), "Write this document's edited texts into its file"),
@@ -182,13 +211,37 @@ ACTIONS: tuple[Action, ...] = (
     Action("align.bookmark", ("b", "number_sign"), "Set or remove a bookmark"),
     Action("align.undo", ("u", "ctrl+z"), "Undo", "Undo"),
     Action("align.redo", ("ctrl+r", "ctrl+y"), "Redo"),
-    Action("align.search", ("slash",), "Search in both sides"),
+    Action("align.search", ("slash",), "Search in the document, or from there in the whole book"),
+    Action("align.search_book", ("S", "dollar_sign"), "List again what was found in the whole book"),
     Action("align.search_next", ("n", "f3"), "To the next match"),
     Action("align.search_previous", ("N", "shift+f3"), "To the previous match"),
+    Action("align.filter", ("f", "vertical_line"), "Show only some rows: a view, or a new one"),
+    Action("align.filter_off", ("F", "ampersand"), "All rows, or again those of the latest view"),
+    Action("align.document", ("o", "semicolon"), "Go to a document or a chapter by parts of its name"),
+    Action("align.jump", ("comma", "ctrl+o"), "Jump to a row in sight by its label"),
+    Action("align.next_bookmark", ("apostrophe",), "To the next bookmark"),
+    Action("align.previous_bookmark", ("grave_accent",), "To the previous bookmark"),
+    Action("align.bookmarks", ("B", "less_than_sign"), "List the bookmarks of the whole book"),
     Action("align.clear", ("escape",), "Clear the search, drop the row to be paired, or stop aligning"),
     Action("align.goto", ("colon", "g"), "Go to a row by its number"),
     Action("align.next_document", ("right_curly_bracket", "ctrl+pagedown"), "To the next document"),
     Action("align.previous_document", ("left_curly_bracket", "ctrl+pageup"), "To the previous document"),
+    Action("search.accept", ("enter",), "Stay at this find", "Stay"),
+    Action("search.cancel", ("escape",), "Back to where the search began", "Back"),
+    Action("search.side", ("tab",), "Both sides, the source side, the target side", "Side"),
+    Action(
+        "search.regex",
+        ("f2", "ctrl+r"),
+        "Search for a pattern (a regular expression), or for text",
+        "Pattern",
+    ),
+    Action("search.book", ("f6", "ctrl+t"), "Search the whole book", "Book"),
+    Action("search.next", ("down", "f3"), "To the next find"),
+    Action("search.previous", ("up", "shift+f3"), "To the previous find"),
+    Action("views.new", ("n", "insert"), "A new view", "New"),
+    Action("views.change", ("e", "f2"), "Change the view, or make a new one of it", "Change"),
+    Action("views.forget", ("d", "delete"), "Forget the view", "Forget"),
+    Action("jump.cancel", ("escape",), "Stay here", "Stay"),
     Action("jobs.launch", ("n", "f7"), "Launch a translation job", "New job"),
     Action(
         "jobs.parallel_data", ("p", "f4"), "Make parallel data of this direction's pairs", "Parallel data"
@@ -202,6 +255,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("scores.metric", ("m", "f6"), "Next metric: BLEU, chrF, TER", "Metric"),
     Action("scores.pipeline", ("t", "tab"), "Next translation direction", "Direction"),
     Action("scores.refresh", ("r", "f5"), "Score again", "Refresh"),
+    Action(
+        "log.restore",
+        ("enter", "f6"),
+        "Go back to just after the entry; what that undoes is shown first",
+        "Go back",
+    ),
+    Action(
+        "log.view", ("v", "f3"), "Show all lines, the journal, or what touches the document in Align", "View"
+    ),
+    Action("log.older", ("o", "f4"), "Show older entries too", "Older"),
+    Action(
+        "log.undo",
+        ("u", "ctrl+z"),
+        "Undo the latest action in the project, or in the document that is shown",
+        "Undo",
+    ),
+    Action("log.redo", ("ctrl+r", "ctrl+y"), "Redo"),
     Action("log.refresh", ("r", "f5"), "Read the journal again", "Refresh"),
     Action("start.open", ("enter",), "Open the project", "Open"),
     Action("segments.back", ("escape", "enter"), "Back to the chapters", "Back"),
@@ -216,7 +286,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("split.cut", ("enter",), "Cut here", "Cut"),
 )
 
-_KEY_SIGNS: dict[str, str] = {
+KEY_SIGNS: dict[str, str] = {
+    "full_stop": ".",
+    "underscore": "_",
     "question_mark": "?",
     "slash": "/",
     "backslash": "\\",
@@ -235,6 +307,16 @@ _KEY_SIGNS: dict[str, str] = {
     "number_sign": "#",
     "quotation_mark": '"',
     "circumflex_accent": "^",
+    "tilde": "~",
+    "less_than_sign": "<",
+    "comma": ",",
+    "grave_accent": "`",
+    "apostrophe": "'",
+    "semicolon": ";",
+    "percent_sign": "%",
+    "dollar_sign": "$",
+    "ampersand": "&",
+    "vertical_line": "|",
     "space": "Space",
     "escape": "Esc",
     "enter": "Enter",
@@ -258,8 +340,8 @@ _KEY_SIGNS: dict[str, str] = {
 def shown(key: str) -> str:
     """A key as a reader types it: `Ctrl+Down`, `]`, `F8`."""
     *modifiers, last = key.split("+")
-    sign = _KEY_SIGNS.get(last, last.upper() if last.startswith("f") and last[1:].isdigit() else last)
-    return "+".join([*(_KEY_SIGNS.get(modifier, modifier) for modifier in modifiers), sign])
+    sign = KEY_SIGNS.get(last, last.upper() if last.startswith("f") and last[1:].isdigit() else last)
+    return "+".join([*(KEY_SIGNS.get(modifier, modifier) for modifier in modifiers), sign])
 
 
 def actions(context: str) -> tuple[Action, ...]:

@@ -7,11 +7,13 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from amts_tui.alignment.documents import SURE, Mode, align_many
+from amts_tui.alignment.threads import limited
 from amts_tui.errors import AmtsError
 from amts_tui.workbench.align_tasks import AlignedDocument, Task, Teacher, commit, plan, read
 from amts_tui.workbench.choosing import chosen
 from amts_tui.workbench.experience import experience
 from amts_tui.workbench.languages import sentence_notes
+from amts_tui.workbench.moving import Moved, moved
 from amts_tui.workbench.session import Pipeline, Workbench
 
 __all__ = ["AlignSummary", "AlignedDocument", "Mode", "align"]
@@ -22,7 +24,8 @@ ProgressCall = Callable[[int, int, str], None]
 @dataclass(frozen=True, slots=True)
 class AlignSummary:
     """The outcome: what was aligned, what was up to date, what failed (one line each), and what the user
-    should know: of the languages (`notes`), and of documents that were passed over (`passed_over`).
+    should know: of the languages (`notes`), of documents that were passed over (`passed_over`), and of
+    passages that seem moved (`crossings`).
     """
 
     aligned: tuple[AlignedDocument, ...]
@@ -30,6 +33,7 @@ class AlignSummary:
     failed: tuple[str, ...]
     notes: tuple[str, ...]
     passed_over: tuple[str, ...] = ()
+    crossings: tuple[Moved, ...] = ()
 
 
 def align(
@@ -91,15 +95,21 @@ def align(
         cancelled=cancelled,
         executor=executor,
     )
-    for task, links in zip(tasks, found, strict=True):
-        sure += sum(link.confidence >= SURE and bool(link.source and link.target) for link in links)
-        try:
-            aligned.append(commit(workbench, pipeline, task, links, measure.name, known.offset))
-        except AmtsError as error:
-            failed.append(f"{task.stored.source_path}: {error}")
+    crossings: list[Moved] = []
+    with limited(threads):
+        for task, links in zip(tasks, found, strict=True):
+            sure += sum(link.confidence >= SURE and bool(link.source and link.target) for link in links)
+            passages, noted = moved(task.stored.source_path, task.pair, links, last[-1])
+            try:
+                aligned.append(commit(workbench, pipeline, task, noted, measure.name, known.offset))
+                crossings += passages
+            except AmtsError as error:
+                failed.append(f"{task.stored.source_path}: {error}")
     if mode == "thorough" and not settled:
         teacher.keep(last[-1], sure)
-    return AlignSummary(tuple(aligned), len(ready) - len(due), tuple(failed), notes, passed_over)
+    return AlignSummary(
+        tuple(aligned), len(ready) - len(due), tuple(failed), notes, passed_over, tuple(crossings)
+    )
 
 
 def _tasks(

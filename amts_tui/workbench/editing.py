@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from amts_tui.corpus import operations
+from amts_tui.corpus import operations, rearranging
 from amts_tui.corpus.journal import Entry
 from amts_tui.corpus.model import Bead, Mark, Side
 from amts_tui.corpus.operations import Change
@@ -42,6 +42,7 @@ class Editor:
         self._stored = workbench.stored(pipeline, path)
         self._new_id = workbench.id_maker(self._stored)
         self._revision = -1
+        self._gathered: list[Change] | None = None
         self.beads: list[Bead] = []
         self.reload()
 
@@ -64,6 +65,15 @@ class Editor:
             f"merge {first} {second}", lambda b: operations.merge(b, first, second, self._side(side))
         )
 
+    def merge_all(self, ids: Sequence[str]) -> Edited:
+        """Joins a run of neighbouring beads."""
+        places = sorted(self.position(bead) for bead in ids)
+        if places != list(range(places[0], places[0] + len(ids))):
+            raise AmtsError(
+                "only neighbouring beads can be merged", remedy="use `pair` to link across others"
+            )
+        return self._do(f"merge {len(ids)} beads from {ids[0]}", lambda b: operations.pair(b, ids))
+
     def split(self, bead: str, source: int, target: int) -> Edited:
         """Cuts a bead after so many of its units on each side."""
         left, right = (target, source) if self.pipeline.reverse else (source, target)
@@ -76,13 +86,40 @@ class Editor:
             lambda b: operations.move(b, bead, direction, self._real(side), self._new_id),
         )
 
+    def carry(self, bead: str, side: Side, unit: int, to: str) -> Edited:
+        """Takes a unit (counted from 0) out of a bead and puts it into another, wherever that stands."""
+        return self._do(
+            f"carry {bead} {to}", lambda b: rearranging.carry(b, bead, self._real(side), unit, to)
+        )
+
+    def take_alternative(self, bead: str) -> Edited:
+        """Makes a bead what the aligner thought likeliest next to what it is."""
+        return self._do(
+            f"take the alternative of {bead}", lambda b: rearranging.take_alternative(b, bead, self._new_id)
+        )
+
     def gap(self, bead: str, side: Side) -> Edited:
         """Empties a cell; its side shifts down."""
         return self._do(f"gap {bead}", lambda b: operations.gap(b, bead, self._real(side), self._new_id))
 
     def close_gap(self, bead: str, side: Side) -> Edited:
-        """Fills an empty cell; its side shifts up."""
-        return self._do(f"close gap {bead}", lambda b: operations.close_gap(b, bead, self._real(side)))
+        """Fills an empty cell; its side shifts up. The gap that was just inserted is taken back."""
+        return self._do(
+            f"close gap {bead}",
+            lambda b: self._gap_taken_back(bead, side) or operations.close_gap(b, bead, self._real(side)),
+        )
+
+    def _gap_taken_back(self, bead: str, side: Side) -> list[Change]:
+        journal = self._workbench.journal
+        done = (entry for entry in journal.entries(20, self._stored.id) if entry.state == "done")
+        latest = next(done, None)
+        if latest is None or latest.action != f"gap {bead}" or self._gathered is not None:
+            return []
+        changes = journal.changes(latest.n)[self._stored.id]
+        filled = any(
+            one.id == bead and one.side(self._real(side)) for change in changes for one in change.before
+        )
+        return [change.inverse() for change in reversed(changes)] if filled else []
 
     def swap(self, first: str, second: str) -> Edited:
         """Exchanges the target sides of two beads."""
@@ -123,6 +160,31 @@ class Editor:
         """Keeps beads out of every export, or lets them in again."""
         return self._do(_label("exclude", ids, off), lambda b: operations.exclude(b, ids, off=off))
 
+    def together(self, steps: Iterable[Callable[[], Edited]], label: str = "") -> Edited:
+        """Carries several actions out as one entry of the journal, up to the first that is refused; raises
+        that refusal if nothing has been done before it.
+        """
+        before = list(self.beads)
+        gathered: list[Change] = []
+        self._gathered = gathered
+        done: list[Edited] = []
+        try:
+            for step in steps:
+                try:
+                    done.append(step())
+                except AmtsError:
+                    if not done:
+                        raise
+                    break
+        finally:
+            self._gathered = None
+            self.beads[:] = before
+        if not done:
+            raise AmtsError(f"{label}: nothing to change")
+        label = label or (done[0].label if len(done) == 1 else f"{done[0].label}, {len(done)} times")
+        self._workbench.journal.record(label, {self._stored.id: gathered})
+        return self._edited(label, gathered, label)
+
     def undo(self) -> Edited:
         """Takes back the latest action on this document."""
         return self._travel("undid", self._workbench.journal.undo)
@@ -143,6 +205,9 @@ class Editor:
         changes = make(beads)
         if not changes:
             raise AmtsError(f"{label}: nothing to change")
+        if self._gathered is not None:
+            self._gathered += changes
+            return Edited(label, self._apply(changes), sum(len(c.before) for c in changes), label)
         self._workbench.journal.record(label, {self._stored.id: changes})
         return self._edited(label, changes, label)
 
@@ -158,6 +223,9 @@ class Editor:
     def _carry_out(self, changes: Sequence[Change]) -> int:
         # One more than was known: what somebody else changed in between shows as a difference at reload.
         self._revision += 1
+        return self._apply(changes)
+
+    def _apply(self, changes: Sequence[Change]) -> int:
         shown = [_turned_change(change) for change in changes] if self.pipeline.reverse else changes
         first = operations.apply_all(self.beads, shown)
         return min(first, max(len(self.beads) - 1, 0))

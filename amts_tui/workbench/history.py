@@ -62,6 +62,15 @@ def pieces(workbench: Workbench, n: int, most: int = 4) -> list[Piece]:
     return found[:most]
 
 
+def gist(workbench: Workbench, n: int) -> str:
+    """The text of the first bead that an entry was about, of its source side if it has one."""
+    change = workbench.journal.first_change(n)
+    if change is None:
+        return ""
+    bead = next(iter((*change.before, *change.after)))
+    return " ".join(unit.raw for unit in bead.source or bead.target)
+
+
 def after(workbench: Workbench, n: int, document: int | None = None) -> list[HistoryEntry]:
     """What `restore` would undo, the newest first. Raises NotFound without entry `n`."""
     return _readable(workbench, workbench.journal.after(n, document))

@@ -21,6 +21,8 @@ _SENTENCES = {
     Reason.NEIGHBOURS: "a neighbouring sentence fits almost as well, or better",
     Reason.PIECE: "a part of it fits a neighbouring sentence better",
     Reason.PARTNER: "a text much like it stands near by on the other side",
+    Reason.SHIFTED: "a gap above was opened or closed, and nobody has looked here since",
+    Reason.MOVED: "it seems to belong to a passage that stands elsewhere on the other side",
 }
 
 
@@ -28,13 +30,22 @@ def reasons(bead: Bead) -> list[str]:
     """What speaks against a bead that nobody has settled, the weightiest first, the alternative last."""
     if bead.status is not Status.AUTO:
         return []
-    found = [_numbers(bead) if one is Reason.NUMBERS else _SENTENCES[one] for one in bead.doubts.reasons]
+    found = [_sentence(bead, one) for one in bead.doubts.reasons]
     found += [
         f"it crosses a paragraph border on the {side} side" for side in SIDES if _crosses(bead.side(side))
     ]
     if other := bead.doubts.alternative:
         found.append(alternative(bead, other))
     return found
+
+
+def _sentence(bead: Bead, reason: Reason) -> str:
+    if reason is Reason.NUMBERS:
+        return _numbers(bead)
+    if reason is Reason.MOVED and bead.doubts.partner:
+        first, last = bead.doubts.partner
+        return f"{_SENTENCES[reason]}: in rows {first}-{last} as they were aligned"
+    return _SENTENCES[reason]
 
 
 def alternative(bead: Bead, other: Alternative) -> str:

@@ -78,6 +78,12 @@ def test_structure_is_edited(amts: Call, project: Path, bead: Find, edit: Callab
     assert swapped["target"] == ["Nadie recuerda quién la compró."]
     edit("pair", first, bead("at seven"))
     assert (2, 2) in sides(amts, project)
+    edit("undo")
+    edit("undo")
+    edit("carry", first, "--side", "target", "--to", bead("remembers"))
+    assert sides(amts, project)[1] == (1, 0)
+    outcome = amts("--project", project, "edit", "alternative", first)
+    assert (outcome.status, "no alternative" in outcome.err) == (2, True)
 
 
 def test_close_gap_takes_a_gap_back(

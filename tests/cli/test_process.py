@@ -103,14 +103,14 @@ def test_control_c_while_aligning_keeps_what_is_finished(tmp_path: Path) -> None
         ("es", "El número {} está en el capítulo {}."),
     ):
         (tmp_path / lang).mkdir()
-        for n in range(60):
-            text = "\n\n".join(words.format(1000 * n + m, n) for m in range(40))
+        for n in range(40):
+            text = "\n\n".join(words.format(1000 * n + m, n) for m in range(25))
             (tmp_path / lang / f"part{n:02}.md").write_text(f"# {n} {lang}\n\n{text}\n", encoding="utf-8")
     setup.create(tmp_path, ("en", None), {"es": None})
     with subprocess.Popen(
         [*AMTS, "--project", str(tmp_path), "align"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 150
         while not aligned(tmp_path / ".amts" / "workspace.db"):
             assert time.monotonic() < until
             time.sleep(0.05)
@@ -121,7 +121,7 @@ def test_control_c_while_aligning_keeps_what_is_finished(tmp_path: Path) -> None
     assert b"Traceback" not in err
     assert b"amts: interrupted" in err
     kept = aligned(tmp_path / ".amts" / "workspace.db")
-    assert 0 < len(kept) < 60
+    assert 0 < len(kept) < 40
     listed = json.loads(amts("--project", tmp_path, "documents", "list", "--json").stdout)
     assert [row["document"] for row in listed if row["state"] == "aligned"] == kept
 

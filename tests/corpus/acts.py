@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from amts_tui.corpus import operations
+from amts_tui.corpus import operations, rearranging
 from amts_tui.corpus.model import Bead, Mark, Side
-from amts_tui.corpus.operations import Change, NewId
+from amts_tui.corpus.operations import Change
+from amts_tui.corpus.shaping import NewId
 
 STRUCTURAL = ("merge", "merge side", "split", "move", "gap", "close gap")
-CROSSING = ("swap", "pair")
+CROSSING = ("swap", "pair", "carry")
 REMARKS = ("edit text", "confirm", "exclude", "mark", "note")
 SIDE: st.SearchStrategy[Side] = st.sampled_from(["source", "target"])
 
@@ -42,6 +43,8 @@ def act(draw: st.DrawFn, kind: str, beads: Sequence[Bead], new_id: NewId) -> lis
             return operations.swap(beads, bead.id, other)
         case "pair":
             return operations.pair(beads, [bead.id, other, below])
+        case "carry":
+            return rearranging.carry(beads, bead.id, draw(SIDE), draw(st.integers(0, 2)), other)
         case "edit text":
             text = draw(st.sampled_from(["Another text.", "With `code` in it.", "Target number 1."]))
             return operations.edit_text(beads, bead.id, 0, text, "a.md")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from amts_tui.corpus import operations as ops
 from amts_tui.corpus.model import SIDES, Bead, Mark, Side, Status
+from amts_tui.corpus.shaping import was_shifted
 from amts_tui.errors import AmtsError, NotFound
 from tests.corpus.acts import CROSSING, SIDE, STRUCTURAL, act
 from tests.corpus.build import (
@@ -76,7 +77,7 @@ def test_what_a_person_shaped_is_edited_and_the_rest_is_not_touched(
         if old is not None and (old.source, old.target) == (bead.source, bead.target):
             assert bead == old
         else:
-            assert bead.status in (Status.EDITED, Status.EXCLUDED)
+            assert bead.status in (Status.EDITED, Status.EXCLUDED) or was_shifted(bead)
 
 
 @given(st.data(), documents(), st.sampled_from(STRUCTURAL + CROSSING))
@@ -179,13 +180,32 @@ def test_a_gap_is_taken_up_by_the_next_empty_cell() -> None:
     assert after[3] == beads[3]
 
 
-@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.EXCLUDED])
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.EDITED, Status.EXCLUDED])
 @pytest.mark.parametrize("shape", [(1, 1), (1, 0)])
 def test_a_gap_stops_at_what_a_person_has_settled(status: Status, shape: tuple[int, int]) -> None:
     beads = with_status(document([(1, 1), (1, 1), shape, (1, 1)]), b2=status)
     after = carried(beads, ops.gap(beads, "b0", "target", id_maker(beads)))
     assert [bead.shape for bead in after[:3]] == ["1:0", "1:1", "0:1"]
     assert after[3:] == beads[2:]
+
+
+def test_what_a_gap_shifts_is_not_settled_and_no_surer_than_what_it_was() -> None:
+    beads = [replace(bead, confidence=n / 10) for n, bead in enumerate(pairs(4), start=5)]
+    beads[2] = replace(beads[2], marks=frozenset({Mark.FLAG}), note="n")
+    opened = carried(beads, ops.gap(beads, "b0", "target", id_maker(beads)))
+    assert [bead.status for bead in opened] == [Status.EDITED, *[Status.AUTO] * 4]
+    assert [bead.confidence for bead in opened] == [0.5, 0.5, 0.6, 0.7, 0.0]
+    assert [was_shifted(bead) for bead in opened] == [False, True, True, True, True]
+    assert (opened[2].marks, opened[2].note) == ({Mark.FLAG}, "n")
+    closed = carried(opened, ops.close_gap(opened, "b0", "target"))
+    assert [bead.status for bead in closed] == [Status.EDITED, *[Status.AUTO] * 3]
+
+
+def test_closing_a_gap_moves_nothing_that_a_person_has_shaped() -> None:
+    beads = with_status(document([(1, 0), (1, 1), (1, 1)]), b2=Status.EDITED)
+    after = carried(beads, ops.close_gap(beads, "b0", "target"))
+    assert [bead.shape for bead in after] == ["1:1", "1:0", "1:1"]
+    assert after[2] == beads[2]
 
 
 def test_a_gap_hands_over_the_note_of_a_bead_that_it_empties() -> None:

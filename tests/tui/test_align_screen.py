@@ -381,7 +381,7 @@ async def test_searching(workbench: Workbench) -> None:
             rows.append(screen.grid.row)
         assert rows == [2, 2, 2, 2]
         await pilot.press("escape")
-        assert screen.grid.search is None
+        assert screen.search is None
         await pilot.press("slash", *"Moon", "enter")
         assert "nothing like that" in screen_text(pilot.app)
 

@@ -122,8 +122,7 @@ async def test_the_log_holds_what_was_done_and_said(workbench: Workbench) -> Non
         await pilot.pause()
         assert isinstance(app.screen, LogScreen)
         text = screen_text(app)
-        assert "confirm en-zh-index.md-0" in text
-        assert "(undone)" in text
+        assert "(undone) confirm" in text
         assert "error: nothing to undo" in text
 
 

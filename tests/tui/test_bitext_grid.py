@@ -6,7 +6,9 @@ from rich.color import ColorTriplet
 from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
+from textual.theme import Theme
 
+from amts_tui.tui import themes
 from amts_tui.tui.widgets.bitext_grid import BitextGrid
 from amts_tui.tui.widgets.grid_paint import Palette
 from amts_tui.workbench.types import Bead, Status
@@ -199,11 +201,12 @@ def contrast(style: Style) -> float:
     return (pair[1] + 0.05) / (pair[0] + 0.05)
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
-async def test_everything_can_be_read_in_a_dark_and_a_light_theme(theme: str) -> None:
+@pytest.mark.parametrize("theme", themes.OWN, ids=lambda theme: theme.name)
+async def test_everything_can_be_read_in_each_theme(theme: Theme) -> None:
     app = GridApp(page())
+    app.register_theme(theme)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.theme = theme
+        app.theme = theme.name
         await pilot.pause()
         palette = Palette.of(app.grid)
         assert all(contrast(style) >= 7 for style in palette.text.values())

@@ -16,7 +16,7 @@ from amts_tui.tui.app import WorkbenchApp
 from amts_tui.tui.screens.align import AlignScreen
 from amts_tui.tui.screens.export import ExportDialog
 from amts_tui.tui.widgets.key_table import KeyTable
-from amts_tui.workbench import aligning
+from amts_tui.workbench import aligning, jobs, last_scores
 from amts_tui.workbench.aligning import AlignedDocument, AlignSummary
 from amts_tui.workbench.session import Pipeline, Workbench
 from amts_tui.workbench.types import AmtsError, Cancelled
@@ -68,7 +68,7 @@ async def test_the_other_direction(workbench: Workbench) -> None:
         await settle(pilot)
         await pilot.press("t")
         await settle(pilot)
-        assert "en-es  3 of 3 documents aligned" in screen_text(pilot.app)
+        assert ">en-es  3 of 3 documents aligned" in screen_text(pilot.app)
         await pilot.press("end", "enter")
         await pilot.pause()
         assert "La luna atrae el agua." in screen_text(pilot.app)
@@ -154,6 +154,8 @@ async def test_an_error_in_aligning_is_one_line(
         await pilot.pause(0.3)
         assert str(error) in screen_text(pilot.app)
         assert "Traceback" not in screen_text(pilot.app)
+        pilot.app.clear_notifications()
+        await pilot.pause()
         assert "3 of 3 documents aligned" in screen_text(pilot.app)
 
 
@@ -256,3 +258,83 @@ async def test_review_files_that_cannot_be_merged_are_shown(workbench: Workbench
             await settle(pilot)
         assert app.desk.said[1].text.startswith("2 files could not be used: press 7 for all")
         assert "pull.md.jsonl" in app.desk.said[1].detail
+
+
+def titles(pilot: Pilot[None]) -> str:
+    """The two lines of the table's head."""
+    return "\n".join(screen_text(pilot.app).split("\n")[1:3])
+
+
+def listed(pilot: Pilot[None]) -> list[str]:
+    """The documents in the order of the table."""
+    lines = screen_text(pilot.app).split("\n")
+    return [line.split()[0] for line in lines[1:] if ".md" in line]
+
+
+async def test_directions_stand_side_by_side_where_there_is_room(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "en-es" not in titles(pilot)
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "[en-zh]" in titles(pilot)
+        assert "en-es" in titles(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        assert "[en-es]" in titles(pilot)
+        await pilot.resize_terminal(200, 50)
+        await pilot.pause()
+        assert titles(pilot).count("stale") == 2
+
+
+async def test_the_list_is_sorted_by_any_column_and_turned_round(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("s", "S")
+        assert listed(pilot) == [PULL, "moon/phases.md", "index.md"]
+        assert "document ^" in titles(pilot)
+        await pilot.press("s", "s", "f2")
+        assert "beads v" in titles(pilot) or "settled v" in titles(pilot)
+        screen = pilot.app.screen
+        await pilot.click(KeyTable, offset=(30, 0))
+        await pilot.pause()
+        assert listed(pilot)[0] == PULL
+        await pilot.click(KeyTable, offset=(30, 0))
+        await pilot.pause()
+        assert listed(pilot)[-1] == PULL
+        assert pilot.app.screen is screen
+
+
+async def test_typing_narrows_the_list_until_escape(workbench: Workbench) -> None:
+    async with WorkbenchApp(workbench).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *"moon ph")
+        await pilot.pause()
+        assert listed(pilot) == ["moon/phases.md"]
+        assert "1 document with moon ph: Esc shows all" in screen_text(pilot.app)
+        await pilot.press("enter")
+        assert pilot.app.screen.focused is pilot.app.screen.query_one(KeyTable)
+        assert listed(pilot) == ["moon/phases.md"]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(listed(pilot)) == 3
+
+
+async def test_the_newest_run_shows_its_scores_now_and_at_once_the_next_time(
+    workbench: Workbench, root: Path
+) -> None:
+    pipeline = workbench.pipelines()[0]
+    for name, text in (("old", "很差\n"), ("new", "月相\n")):
+        folder = root / name / "moon"
+        folder.mkdir(parents=True)
+        (folder / "phases.md").write_text(f"# {text}\n新月时潮汐很大。\n", encoding="utf-8")
+        jobs.add_run(workbench, name, root / name, pipeline)
+    async with WorkbenchApp(workbench).run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        await settle(pilot)
+        row = next(line for line in screen_text(pilot.app).split("\n") if "phases.md" in line)
+        assert "100.0" in row
+        assert "BLEU 100.0" in screen_text(pilot.app)
+    kept = last_scores.known(workbench, pipeline)
+    assert kept is not None
+    assert (kept.run, kept.documents) == ("new", {"moon/phases.md": pytest.approx(100.0)})

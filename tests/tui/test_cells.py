@@ -1,7 +1,8 @@
 import re
 
-from amts_tui.tui.widgets.cells import lay_out, markup_spans
+from amts_tui.tui.widgets.cells import lay_out
 from amts_tui.tui.widgets.signs import mark_sign, shape_sign, status_sign
+from amts_tui.tui.widgets.unit_text import markup_spans
 from amts_tui.workbench.types import Bead, BeadUnit, Item, ItemForm, ItemKind, Mark, Status
 from tests.tui.examples import page, unit
 
@@ -11,8 +12,8 @@ CLOSE = Item(2, ItemForm.CLOSE, ItemKind.EMPHASIS, "**")
 LITERAL = Item(3, ItemForm.SINGLE, ItemKind.LITERAL, "{7}")
 
 
-def looks(bead: Bead, look: str, search: re.Pattern[str] | None = None) -> list[str]:
-    row = lay_out(bead, 30, 30, search)
+def looks(bead: Bead, look: str) -> list[str]:
+    row = lay_out(bead, 30, 30)
     return [text for line in row.source for text, has in line.pieces if has == look]
 
 
@@ -30,11 +31,18 @@ def test_a_row_shows_the_raw_text_with_its_markup_dim() -> None:
 
 def test_a_match_across_a_line_break_is_marked_on_both_lines() -> None:
     bead = Bead("b", (unit("k", "aaaa bbbb cccc"),), ())
-    row = lay_out(bead, 9, 9, re.compile("bbbb cccc"))
+    row = lay_out(bead, 9, 9, lambda text, _side: [match.span() for match in re.finditer("bbbb cccc", text)])
     assert [line.pieces for line in row.source] == [
         (("aaaa ", "text"), ("bbbb", "match")),
         (("cccc", "match"),),
     ]
+
+
+def test_a_match_on_one_side_leaves_the_other_alone() -> None:
+    bead = Bead("b", (unit("k", "tide"),), (unit("m", "tide"),))
+    row = lay_out(bead, 9, 9, lambda _text, side: [(0, 4)] if side == "target" else [])
+    assert row.source[0].pieces == (("tide", "text"),)
+    assert row.target[0].pieces == (("tide", "match"),)
 
 
 def test_lines_say_how_wide_they_are() -> None:

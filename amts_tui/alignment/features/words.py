@@ -16,6 +16,7 @@ from amts_tui.alignment.tokens import tokens
 
 Floats: TypeAlias = NDArray[np.floating]
 Ints: TypeAlias = NDArray[np.int64]
+Numbers: TypeAlias = NDArray[np.int32]
 Columns: TypeAlias = dict[str, Floats]
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -27,8 +28,8 @@ class Words:
     how many different words there are.
     """
 
-    own: tuple[Ints, ...]
-    reached: tuple[Ints, ...]
+    own: tuple[Numbers, ...]
+    reached: tuple[Numbers, ...]
     known: int
 
     def part(self, stretch: slice) -> Words:
@@ -65,9 +66,14 @@ def _one(units: Sequence[Collection[str]], numbers: Mapping[str, int], entries: 
         word: [numbers[word], *(numbers[other] for other in entries.get(word, ()) if other in numbers)]
         for word in {word for unit in units for word in unit}
     }
-    own = tuple(np.array(sorted(numbers[word] for word in unit), dtype=np.int64) for unit in units)
+    none = np.zeros(0, dtype=np.int32)
+    own = tuple(
+        np.array(sorted(numbers[word] for word in unit), dtype=np.int32) if unit else none for unit in units
+    )
     reached = tuple(
-        np.unique(np.array([other for word in unit for other in links[word]], dtype=np.int64))
+        np.unique(np.array([other for word in unit for other in links[word]], dtype=np.int32))
+        if unit
+        else none
         for unit in units
     )
     return Words(own, reached, len(numbers))
@@ -108,13 +114,13 @@ def cover(given: Words, other: Words, starts: tuple[Ints, Ints], ends: tuple[Int
     return Cover(total, summed(owner, hits > 0, count), gain)
 
 
-def _table(reached: Sequence[Ints], own: Sequence[Ints]) -> tuple[NDArray[np.bool_], Ints, Ints]:
+def _table(reached: Sequence[Numbers], own: Sequence[Numbers]) -> tuple[NDArray[np.bool_], Ints, Ints]:
     """Which unit reaches which word, the words of the other side's units as columns, and where each of these
     units begins.
     """
-    flat = np.concatenate([*own, np.zeros(0, dtype=np.int64)])
+    flat = np.concatenate([*own, np.zeros(0, dtype=np.int32)])
     names, words = np.unique(flat, return_inverse=True)
-    wanted = np.concatenate([*reached, np.zeros(0, dtype=np.int64)])
+    wanted = np.concatenate([*reached, np.zeros(0, dtype=np.int32)])
     rows = np.repeat(np.arange(len(reached)), [len(unit) for unit in reached])
     table = np.zeros((max(1, len(reached)), max(1, len(names))), dtype=np.bool_)
     if len(names):

@@ -13,8 +13,9 @@ from amts_tui.tui.bindings import bindings
 from amts_tui.tui.queue import doubtful, find
 from amts_tui.tui.reporting import Failed
 from amts_tui.tui.screens.dialogs import Prompt
-from amts_tui.tui.screens.document import NONE_LEFT, DocumentScreen
+from amts_tui.tui.screens.document import NONE_LEFT
 from amts_tui.tui.screens.edit import EditDialog, editable
+from amts_tui.tui.screens.searching import SearchingScreen
 from amts_tui.tui.screens.split import Cut, SplitDialog, cuts
 from amts_tui.tui.wording import by_rows, counted
 from amts_tui.workbench.align_tasks import AlignedDocument
@@ -25,7 +26,7 @@ from amts_tui.workbench.types import AmtsError, Bead, Mark, Side, Status
 Operation = Callable[[Editor, Bead], Edited]
 
 
-class AlignScreen(DocumentScreen):
+class AlignScreen(SearchingScreen):
     """What is done to the beads; each operation is committed before the screen shows it."""
 
     MODE = "align"

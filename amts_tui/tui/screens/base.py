@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from amts_tui.tui.keymap import in_mode
 from amts_tui.tui.reporting import Progressed
 from amts_tui.tui.state import Desk
 from amts_tui.tui.widgets.bars import plain
+from amts_tui.tui.widgets.key_line import KeyLine
 from amts_tui.tui.widgets.mode_bar import ModeBar
 from amts_tui.tui.widgets.wrapping import clip, printable
 from amts_tui.workbench.session import Workbench
@@ -39,7 +40,7 @@ class ModeScreen(Screen[None]):
         yield ModeBar(self.TAB or self.MODE)
         yield from self.body()
         yield Static(id="status", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> Iterable[Widget]:
         """The widgets of the mode."""

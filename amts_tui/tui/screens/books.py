@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual import on, work
+from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import DataTable, Input, Static
 from textual.worker import get_current_worker
 
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.reporting import Failed, Progressed, Reporter
+from amts_tui.tui.screens.book_table import BOOK_ORDER, Listed, Order, table, totals
 from amts_tui.tui.screens.exporting import ExportingScreen
 from amts_tui.tui.screens.pairing import PairingScreen
-from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
+from amts_tui.tui.widgets.key_table import KeyTable
+from amts_tui.tui.widgets.wrapping import clip
 from amts_tui.tui.wording import counted
-from amts_tui.workbench import aligning
+from amts_tui.workbench import aligning, last_scores
 from amts_tui.workbench.aligning import AlignSummary, Mode
-from amts_tui.workbench.session import DocumentState, Pipeline
-from amts_tui.workbench.types import AmtsError
+from amts_tui.workbench.last_scores import LastScores
+from amts_tui.workbench.session import Pipeline
+from amts_tui.workbench.types import AmtsError, Cancelled
 
-_COLUMNS = (
-    Column("document", flexible=True, tail=True),
-    Column("state"),
-    Column("beads", right=True),
-    Column("settled", right=True),
-    Column("doubtful", right=True),
-    Column("~wrong", right=True),
-    Column("stale", right=True),
-)
 _LIST_EVERY = 3.0
+_ROOM_FOR_BARS = 100
 
 
 class BooksScreen(ExportingScreen):
@@ -39,13 +37,20 @@ class BooksScreen(ExportingScreen):
     MODE = "books"
     BINDINGS = bindings("books")
 
-    class Listed(Message):
-        """The documents have been read."""
+    class Found(Message):
+        """The documents of a direction have been read."""
 
-        def __init__(self, pipeline: Pipeline, documents: list[DocumentState]) -> None:
+        def __init__(self, listed: Listed) -> None:
+            super().__init__()
+            self.listed = listed
+
+    class Scored(Message):
+        """The newest run of a direction has been scored."""
+
+        def __init__(self, pipeline: Pipeline, scores: LastScores) -> None:
             super().__init__()
             self.pipeline = pipeline
-            self.documents = documents
+            self.scores = scores
 
     class Reloaded(Message):
         """The review files have been merged, as far as they can be."""
@@ -59,20 +64,33 @@ class BooksScreen(ExportingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._documents: list[DocumentState] = []
+        self._books: dict[str, Listed] = {}
+        self._sorted_by = BOOK_ORDER
+        self._sortable: tuple[Order, ...] = ()
         self._aligning = False
         self._listing: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
-        yield KeyTable(*_COLUMNS)
+        yield KeyTable()
+        yield Static(id="totals", markup=False)
+        yield FilterLine()
 
     @property
     def _table(self) -> KeyTable:
         return self.query_one(KeyTable)
 
+    @property
+    def _current(self) -> Listed:
+        pipeline = self.desk.pipeline
+        return self._books.get(pipeline.name, Listed(pipeline, ()))
+
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
         self._read()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._show_table()
 
     def _read(self) -> None:
         if not self._aligning:
@@ -80,28 +98,119 @@ class BooksScreen(ExportingScreen):
         self._list_documents(self.desk.pipeline)
 
     @work(thread=True, exclusive=True, group="books-list", exit_on_error=False)
-    def _list_documents(self, pipeline: Pipeline) -> None:
-        try:
-            documents = self.workbench.documents(pipeline)
-        except AmtsError as error:
-            self.post_message(Failed("reading the books", error))
-        else:
-            self.post_message(self.Listed(pipeline, documents))
+    def _list_documents(self, current: Pipeline) -> None:
+        """Reads the direction in hand first; scores of newest runs that are not known come last."""
+        worker = get_current_worker()
+        pipelines = sorted(self.workbench.pipelines(), key=lambda one: one != current)
+        for pipeline in pipelines:
+            try:
+                documents = self.workbench.documents(pipeline)
+                scores = last_scores.known(self.workbench, pipeline)
+            except AmtsError as error:
+                self.post_message(Failed("reading the books", error))
+                continue
+            if worker.is_cancelled:
+                return
+            self.post_message(self.Found(Listed(pipeline, documents, scores)))
+        for pipeline in pipelines:
+            try:
+                found = last_scores.bring_up_to_date(
+                    self.workbench, pipeline, cancelled=lambda: worker.is_cancelled
+                )
+            except Cancelled:
+                return
+            except AmtsError as error:
+                self.post_message(Failed("scoring", error))
+            else:
+                if found is not None:
+                    self.post_message(self.Scored(pipeline, found))
 
-    @on(Listed)
-    def _show_documents(self, message: Listed) -> None:
-        if message.pipeline != self.desk.pipeline:
-            return
-        self._documents = message.documents
-        self._table.fill([_row(document) for document in message.documents])
+    @on(Found)
+    def _show_documents(self, message: Found) -> None:
+        self._books[message.listed.pipeline.name] = message.listed
+        self._show_table()
         self._show_totals()
         self.show_place()
+
+    @on(Scored)
+    def _show_scores(self, message: Scored) -> None:
+        listed = self._books.get(message.pipeline.name)
+        if listed is not None and listed.scores != message.scores:
+            self._books[message.pipeline.name] = replace(listed, scores=message.scores)
+            self._show_table()
+            self._show_totals()
+
+    # ---- the table: directions side by side, sorted, narrowed
+
+    def _show_table(self) -> None:
+        if self.desk.pipeline.name not in self._books:
+            return
+        wanted = self.query_one(FilterLine).value
+        width = self.app.size.width
+        shown = table(self._in_order(), self.desk.pipeline, width, self._sorted_by, wanted)
+        self._sortable = shown.sortable
+        self._table.fill(shown.rows, shown.columns)
+
+    def _in_order(self) -> list[Listed]:
+        names = [pipeline.name for pipeline in self.workbench.pipelines()]
+        return [self._books[name] for name in names if name in self._books]
+
+    def action_sort(self) -> None:
+        """Sorts by the next column; after the last one comes the order of the book."""
+        orders = (BOOK_ORDER, *self._sortable)
+        now = replace(self._sorted_by, turned=False)
+        self._sort_by(orders[(orders.index(now) + 1) % len(orders)] if now in orders else BOOK_ORDER)
+
+    def action_turn(self) -> None:
+        self._sort_by(replace(self._sorted_by, turned=not self._sorted_by.turned))
+
+    @on(DataTable.HeaderSelected)
+    def _sort_column(self, event: DataTable.HeaderSelected) -> None:
+        """A click sorts by the column, a second one the other way round."""
+        order = self._sortable[event.column_index]
+        turned = order == self._sorted_by
+        self._sort_by(replace(order, turned=turned))
+
+    def _sort_by(self, order: Order) -> None:
+        self._sorted_by = order
+        self._show_table()
+        by = f"{order.pipeline} {order.column}".strip() or "the order of the book"
+        self.status(f" sorted by {by}{', turned round' if order.turned else ''}")
+
+    def action_filter(self) -> None:
+        self.query_one(FilterLine).open()
+
+    @on(Input.Changed, "#filter")
+    def _narrow(self) -> None:
+        self._show_table()
+        self._show_totals()
+
+    @on(Input.Submitted, "#filter")
+    def _keep_filter(self) -> None:
+        self.query_one(FilterLine).leave()
+        self._table.focus()
+
+    def _clear_filter(self) -> bool:
+        line = self.query_one(FilterLine)
+        if not (line.display or line.value):
+            return False
+        line.value = ""
+        line.leave()
+        self._table.focus()
+        return True
+
+    # ---- documents
 
     def action_open(self) -> None:
         path = self._table.current
         if path is None:
             return
-        document = next(document for document in self._documents if document.path == path)
+        document = self._current.by_path.get(path)
+        if document is None:
+            self.amts.tell(
+                f"{path}: no document of {self.desk.pipeline.name} (t changes the direction)", "warning"
+            )
+            return
         if document.tally is None:
             remedy = "press a to align" if document.state == "new" else "press p to find it a partner"
             self.amts.tell(f"{path}: {document.state} ({remedy})", "warning")
@@ -114,6 +223,7 @@ class BooksScreen(ExportingScreen):
 
     def action_pipeline(self) -> None:
         self.amts.next_pipeline()
+        self._show_table()
         self._read()
 
     def action_reload(self) -> None:
@@ -203,8 +313,22 @@ class BooksScreen(ExportingScreen):
             self._show_totals()
 
     def _show_totals(self) -> None:
-        if not self._aligning:
-            self.status(_totals(self.desk.pipeline, self._documents))
+        """One direction has its totals on the status line; of several, each has a line of its own."""
+        several = self._in_order() if len(self.workbench.pipelines()) > 1 else []
+        bar = self.app.size.width >= _ROOM_FOR_BARS
+        lines = [
+            f"{'>' if one.pipeline == self.desk.pipeline else ' '}{totals(one, bar=bar)}" for one in several
+        ]
+        self.query_one("#totals", Static).update(
+            Content("\n".join(clip(line, self.app.size.width) for line in lines))
+        )
+        if self._aligning:
+            return
+        wanted = self.query_one(FilterLine).value
+        if wanted:
+            self.status(f" {counted(self._table.row_count, 'document')} with {wanted}: Esc shows all")
+        else:
+            self.status("" if several else f" {totals(self._current)}")
 
     @on(Progressed)
     def _list_soon(self, message: Progressed) -> None:
@@ -222,6 +346,8 @@ class BooksScreen(ExportingScreen):
         self._show_totals()
 
     def action_cancel(self) -> None:
+        if self._clear_filter():
+            return
         self.workers.cancel_group(self, "align")
 
     async def action_launch(self) -> None:
@@ -229,40 +355,22 @@ class BooksScreen(ExportingScreen):
         await self.app.screen.run_action("launch")
 
 
-def _row(document: DocumentState) -> TableRow:
-    tally = document.tally
-    if tally is None:
-        return TableRow(document.path, (document.path, document.state, "", "", "", "", ""))
-    settled = tally.confirmed + tally.edited + tally.excluded
-    return TableRow(
-        document.path,
-        (
-            document.path,
-            document.state,
-            str(tally.beads),
-            _percent(settled, tally.beads),
-            str(tally.doubtful or ""),
-            f"{tally.expected_wrong:.1f}",
-            str(tally.stale or ""),
-        ),
-    )
+class FilterLine(Input):
+    """The line in which a filter is typed; it shows only meanwhile, and the filter stays."""
 
+    def __init__(self) -> None:
+        super().__init__(placeholder="parts of names or states", compact=True, id="filter")
+        self.display = False
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part // whole}%" if whole else ""
+    def open(self) -> None:
+        """Shows the line and takes the keys."""
+        self.display = True
+        self.focus()
 
+    def leave(self) -> None:
+        """Gives the keys back."""
+        self.display = False
 
-def _totals(pipeline: Pipeline, documents: list[DocumentState]) -> str:
-    tallies = [document.tally for document in documents if document.tally is not None]
-    beads = sum(tally.beads for tally in tallies)
-    settled = sum(tally.confirmed + tally.edited + tally.excluded for tally in tallies)
-    doubtful = sum(tally.doubtful for tally in tallies)
-    wrong = sum(tally.expected_wrong for tally in tallies)
-    aligned = sum(document.state == "aligned" for document in documents)
-    unpaired = sum(document.state in ("no target", "no source") for document in documents)
-    return (
-        f" {pipeline.name}  {aligned} of {len(documents)} documents aligned  {beads} beads"
-        f"  {_percent(settled, beads) or '0%'} settled  {doubtful} doubtful"
-        + (f"  {unpaired} unpaired" if unpaired else "")
-        + f"  ~{wrong:.0f} wrong"
-    )
+    async def key_down(self) -> None:
+        """Down leads into the table."""
+        await self.action_submit()

@@ -38,13 +38,10 @@ class ChooseDialog(Dialog[str]):
         self._show(event.value)
 
     def _show(self, wanted: str) -> None:
-        parts = wanted.casefold().split()
         names = self.query_one(OptionList)
         names.clear_options()
         names.add_options(
-            Option(Content(printable(words)), value)
-            for value, words in self._values
-            if all(part in words.casefold() for part in parts)
+            Option(Content(printable(words)), value) for value, words in fitting_names(self._values, wanted)
         )
         names.highlighted = 0 if names.option_count else None
 
@@ -61,3 +58,19 @@ class ChooseDialog(Dialog[str]):
     def answer(self) -> str | None:
         names = self.query_one(OptionList)
         return None if names.highlighted is None else names.get_option_at_index(names.highlighted).id
+
+
+def fitting_names(values: Sequence[tuple[str, str]], wanted: str) -> list[tuple[str, str]]:
+    """The values whose words hold each part of what is wanted; behind them those whose words hold its
+    letters, in that order but with others between them.
+    """
+    parts = wanted.casefold().split()
+    holding = [value for value in values if all(part in value[1].casefold() for part in parts)]
+    letters = "".join(parts)
+    loosely = [value for value in values if value not in holding and _in_order(letters, value[1].casefold())]
+    return holding + loosely
+
+
+def _in_order(letters: str, words: str) -> bool:
+    rest = iter(words)
+    return all(letter in rest for letter in letters)

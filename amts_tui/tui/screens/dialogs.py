@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -83,7 +83,8 @@ class Question(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(printable(self._heading)), classes="dialog-title")
-            yield Static(Content(self._text))
+            with VerticalScroll(classes="question-text"):
+                yield Static(Content(self._text))
             yield Static(f"y {self._yes}   Esc no", classes="hint")
         yield Footer(show_command_palette=False)
 

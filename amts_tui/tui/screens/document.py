@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from textual import on
@@ -89,7 +88,6 @@ class DocumentScreen(ExportingScreen):
         self._message = ("", 0)
         self._partner = None
         self.show_place()
-        self.grid.highlight(None)
         self.grid.load(editor.beads)
         self._count_now()
         return True
@@ -233,52 +231,11 @@ class DocumentScreen(ExportingScreen):
         self.grid.go_to(row, centre=True)
         return around
 
-    def action_search(self) -> None:
-        self.app.push_screen(Prompt("Search in both sides (capitals count if you type one)"), self._search)
-
-    def _search(self, text: str | None) -> None:
-        if not text:
-            return
-        self.grid.highlight(re.compile(re.escape(text), 0 if text != text.lower() else re.IGNORECASE))
-        if self._found(self.grid.current):
-            self._say_found()
-        else:
-            self.action_search_next()
-
-    def action_search_next(self) -> None:
-        self._find_text(1)
-
-    def action_search_previous(self) -> None:
-        self._find_text(-1)
-
-    def _find_text(self, step: int) -> None:
-        if self.grid.search is None:
-            self.action_search()
-        else:
-            around = self._find(step, self._found)
-            if around is None:
-                self._say("nothing like that in this document")
-            else:
-                self._say_found(", round the end" if around else "")
-
-    def _say_found(self, how: str = "") -> None:
-        rows = [row for row, bead in enumerate(self.grid.beads) if self._found(bead)]
-        self._say(f"{rows.index(self.grid.row) + 1} of {len(rows)} in this document{how}")
-
-    def _found(self, bead: Bead | None) -> bool:
-        pattern = self.grid.search
-        return (
-            bead is not None
-            and pattern is not None
-            and any(pattern.search(unit.raw) for unit in (*bead.source, *bead.target))
-        )
-
     def action_clear(self) -> None:
         if self._partner is not None:
             self._drop_partner()
-            return
-        self.grid.highlight(None)
-        self._say("")
+        else:
+            self._say("")
 
     def action_goto(self) -> None:
         self.app.push_screen(Prompt(f"Go to row (1 to {len(self.grid.beads)})"), self._go_to)

@@ -5,8 +5,8 @@ The Line API paints it; `Viewport` anchors it to a row, so that a million rows c
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -20,6 +20,7 @@ from textual.widget import Widget
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.widgets.cells import Row, lay_out
 from amts_tui.tui.widgets.grid_paint import Geometry, Look, Palette, paint
+from amts_tui.tui.widgets.unit_text import Spans
 from amts_tui.tui.widgets.viewport import Viewport
 from amts_tui.workbench.types import Bead, Side
 
@@ -43,10 +44,15 @@ class BitextGrid(Widget, can_focus=True):
         & .bitext-grid--separator { text-style: dim; }
         & .bitext-grid--markup { text-style: dim; }
         & .bitext-grid--match { text-style: reverse; }
+        & .bitext-grid--shared { color: $text-success; }
+        & .bitext-grid--missing { color: $background; background: $warning; text-style: bold; }
+        & .bitext-grid--label { text-style: bold reverse; }
         & .bitext-grid--doubtful { color: $text-warning; text-style: bold; }
         & .bitext-grid--confirmed { color: $text-success; text-style: bold; }
         & .bitext-grid--edited { color: $text-accent; text-style: bold; }
         & .bitext-grid--excluded { text-style: dim; }
+        &:ansi .bitext-grid--active { background: ansi_blue; color: ansi_bright_white; }
+        &:ansi .bitext-grid--missing { background: ansi_yellow; color: ansi_black; }
     }
     """
     BINDINGS = bindings("grid")
@@ -67,12 +73,18 @@ class BitextGrid(Widget, can_focus=True):
         self.doubtful = doubtful
         self.row = 0
         self.side: Side = "source"
-        self.search: re.Pattern[str] | None = None
+        self._found: Callable[[str, Side], Spans] | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self._dimmed: frozenset[str] = frozenset()
+        self._shown: list[int] | None = None
+        self._labels: Mapping[int, str] = {}
+        self._chosen = range(0)
         self._stacked: bool | None = None
+        self._expanded = False
         self._rows: dict[int, Row] = {}
         self._geometry = Geometry.of(80, 0, stacked=False)
         self._palette: Palette | None = None
-        self._view = Viewport(self._measure, lambda: len(self.beads))
+        self._view = Viewport(lambda at: self._measure(self._index(at)), self._count)
         self._places: list[tuple[int, int]] = []
         self._bar = ScrollBar(vertical=True)
 
@@ -90,8 +102,11 @@ class BitextGrid(Widget, can_focus=True):
         return self.beads[self.row] if self.row < len(self.beads) else None
 
     def load(self, beads: Sequence[Bead], row: int = 0) -> None:
-        """Shows other beads, from a row on."""
+        """Shows other beads, from a row on, all of them."""
         self.beads = beads
+        self._hidden = self._dimmed = frozenset()
+        self._shown = None
+        self._labels = {}
         self._rows.clear()
         self._measure_up()
         self._view.jump(0)
@@ -99,12 +114,19 @@ class BitextGrid(Widget, can_focus=True):
         self.refresh()
 
     def go_to(self, row: int, *, centre: bool = False) -> None:
-        """Puts the cursor on a row, which comes into sight with some neighbours; `centre`: with many."""
+        """Puts the cursor on a row, which comes into sight with some neighbours; `centre`: with many.
+
+        In place of a row that is filtered out the next one is taken that is shown; with `centre` it is shown
+        dimmed.
+        """
         old, old_places = self.row, self._places
         self.row = max(0, min(row, len(self.beads) - 1))
         if self.beads:
+            if centre and self._shown is not None:
+                self._let_in(self.beads[self.row].id)
+            self.row = self._index(self._at(self.row))
             margin = self._view.height // 3 if centre else _MARGIN
-            self._view.reveal(self.row, margin)
+            self._view.reveal(self._at(self.row), margin)
         self._lay_out()
         if self._places == old_places:
             self._refresh_lines(old)
@@ -113,16 +135,25 @@ class BitextGrid(Widget, can_focus=True):
             self.refresh()
         self.post_message(self.Moved())
 
+    def choose(self, rows: range | None) -> None:
+        """Shows that a range of rows is marked, or that none is."""
+        chosen = rows or range(0)
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.refresh()
+
     def refresh_rows(self, first: int, row: int | None = None) -> None:
         """Shows that the beads from position `first` on have changed, and puts the cursor on `row` (else
         leaves it).
         """
         left = self.row
         self.row = max(0, min(self.row if row is None else row, len(self.beads) - 1))
+        self._sift()
         self._measure_up()
         self._view.clamp()
         if self.beads:
-            self._view.reveal(self.row, _MARGIN)
+            self.row = self._index(self._at(self.row))
+            self._view.reveal(self._at(self.row), _MARGIN)
         old = self._places
         self._lay_out()
         same = self._places[:1] == old[:1] and bool(self._rows)
@@ -132,11 +163,76 @@ class BitextGrid(Widget, can_focus=True):
         self.refresh(Region(0, above, self.size.width, self.size.height - above))
         self.post_message(self.Moved())
 
-    def highlight(self, search: re.Pattern[str] | None) -> None:
-        """Marks what a search finds."""
-        self.search = search
+    def highlight(self, found: Callable[[str, Side], Spans] | None) -> None:
+        """Marks the spans that `found` tells of a text and its side."""
+        self._found = found
         self._rows.clear()
         self.refresh()
+
+    @property
+    def filtered(self) -> bool:
+        """Whether some rows are left out."""
+        return self._shown is not None
+
+    def narrow(self, hidden: frozenset[str], dimmed: frozenset[str] = frozenset()) -> None:
+        """Leaves out the beads of these ids, and shows others dimmed; what comes in later is shown.
+
+        With nothing hidden, or everything, all beads are shown.
+        """
+        self._hidden, self._dimmed = hidden, dimmed
+        self._sift()
+        if self.beads:
+            self.row = self._index(self._at(self.row))
+        self._repaint()
+        self.post_message(self.Moved())
+
+    def _let_in(self, bead: str) -> None:
+        if bead in self._hidden:
+            self._hidden -= {bead}
+            self._dimmed |= {bead}
+            self._sift()
+
+    def label(self, labels: Mapping[int, str]) -> None:
+        """Shows short texts in place of the numbers of some rows; none: the numbers again."""
+        self._labels = labels
+        self.refresh()
+
+    @property
+    def in_sight(self) -> list[int]:
+        """The rows whose first line is on the screen."""
+        return [row for row, line in self._places if line == 0]
+
+    def shows(self, row: int) -> bool:
+        """Whether a row is not left out, nor shown dimmed."""
+        bead = self.beads[row].id
+        return bead not in self._hidden and bead not in self._dimmed
+
+    def _sift(self) -> None:
+        """Finds the rows that are shown."""
+        if not self._hidden:
+            self._shown = None
+            return
+        hidden = self._hidden
+        self._shown = [row for row, bead in enumerate(self.beads) if bead.id not in hidden]
+        if not self._shown:
+            self._hidden = self._dimmed = frozenset()
+            self._shown = None
+
+    def _count(self) -> int:
+        return len(self.beads) if self._shown is None else len(self._shown)
+
+    def _index(self, at: int) -> int:
+        """The row that is shown in a place."""
+        return at if self._shown is None else self._shown[max(0, min(at, len(self._shown) - 1))]
+
+    def _at(self, row: int) -> int:
+        """The place of a row among those that are shown, or of the next one."""
+        return row if self._shown is None else min(bisect_left(self._shown, row), len(self._shown) - 1)
+
+    def lay_out_anew(self) -> None:
+        """Shows all rows as what they are laid out by has changed."""
+        self._rows.clear()
+        self._repaint()
 
     def _measure_up(self) -> None:
         """Lays rows out anew if the columns have another width, which the number of rows has a part in."""
@@ -152,7 +248,13 @@ class BitextGrid(Widget, can_focus=True):
             if len(self._rows) > _CACHE_LIMIT:
                 self._rows.clear()
             geometry = self._geometry
-            row = lay_out(bead, geometry.source_width, geometry.target_width, self.search)
+            row = lay_out(
+                bead,
+                geometry.source_width,
+                geometry.target_width,
+                self._found,
+                expanded=self._expanded,
+            )
             self._rows[index] = row
         return row
 
@@ -163,8 +265,8 @@ class BitextGrid(Widget, can_focus=True):
         return max(len(row.source), len(row.target))
 
     def _lay_out(self) -> None:
-        self._places = self._view.places()
-        self._bar.window_virtual_size = max(len(self.beads), 1)
+        self._places = [(self._index(at), line) for at, line in self._view.places()]
+        self._bar.window_virtual_size = max(self._count(), 1)
         self._bar.window_size = max(len({row for row, _ in self._places}), 1)
         self._bar.position = self._view.row
 
@@ -173,7 +275,7 @@ class BitextGrid(Widget, can_focus=True):
         self._measure_up()
         self._view.clamp()
         if self.beads:
-            self._view.reveal(self.row, _MARGIN)
+            self._view.reveal(self._at(self.row), _MARGIN)
         self._lay_out()
         self.refresh()
 
@@ -202,6 +304,9 @@ class BitextGrid(Widget, can_focus=True):
             cursor=index == self.row,
             side=self.side,
             doubtful=self.doubtful(bead),
+            dimmed=bead.id in self._dimmed,
+            label=self._labels.get(index, ""),
+            chosen=index in self._chosen,
         )
         segments: list[Segment] = paint(self._row(index), look, self._geometry, self._palette)
         return Strip(segments, self.size.width - 1)
@@ -224,6 +329,10 @@ class BitextGrid(Widget, can_focus=True):
         self._stacked = not self.stacked
         self._repaint()
 
+    def action_expand(self) -> None:
+        self._expanded = not self._expanded
+        self.lay_out_anew()
+
     def action_down(self) -> None:
         self._step(1)
 
@@ -232,14 +341,15 @@ class BitextGrid(Widget, can_focus=True):
 
     def _step(self, rows: int) -> None:
         """To a neighbouring row, or on within a row that is taller than the screen."""
-        above, below = self._view.hidden(self.row)
+        at = self._at(self.row)
+        above, below = self._view.hidden(at)
         hidden = below if rows > 0 else above
         if hidden and self.beads and self._measure(self.row) > self._view.height:
             self._view.scroll(rows * min(hidden, max(self._view.height - 1, 1)))
             self._lay_out()
             self.refresh()
         else:
-            self.go_to(self.row + rows)
+            self.go_to(self._index(max(at + rows, 0)) if self.beads else 0)
 
     def action_page_down(self) -> None:
         self._page(self._view.height)
@@ -296,7 +406,7 @@ class BitextGrid(Widget, can_focus=True):
 
     def on_scroll_to(self, message: ScrollTo) -> None:
         if message.y is not None and self.beads:
-            self._view.jump(max(0, min(round(message.y), len(self.beads) - 1)))
+            self._view.jump(max(0, min(round(message.y), self._count() - 1)))
             self._scrolled()
         message.stop()
 

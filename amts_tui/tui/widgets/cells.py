@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
 
-from amts_tui.tui.widgets.wrapping import printable, width_of, wrap
-from amts_tui.workbench.types import Bead, BeadUnit
+from amts_tui.tui.widgets.unit_text import LOOKS, Found, Look, Shown, Spans, shown
+from amts_tui.tui.widgets.wrapping import width_of, wrap
+from amts_tui.workbench.differences import differences
+from amts_tui.workbench.types import SIDES, Bead, Side
 
-Look = Literal["text", "markup", "match"]
-LOOKS: tuple[Look, ...] = ("text", "markup", "match")
 EMPTY_CELL = "--"
-
-_PLACEHOLDER = re.compile(r"\{(?:\d+>?|<\d+)\}")
-_PLAIN_ITEMS = frozenset({"literal", "escape"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +31,48 @@ class Row:
     target: tuple[CellLine, ...]
 
 
-def lay_out(bead: Bead, source_width: int, target_width: int, search: re.Pattern[str] | None = None) -> Row:
-    """Wraps both sides of a bead; what `search` finds gets the look `match`."""
-    return Row(bead, _cell(bead.source, source_width, search), _cell(bead.target, target_width, search))
+def lay_out(
+    bead: Bead,
+    source_width: int,
+    target_width: int,
+    found: Callable[[str, Side], Spans] | None = None,
+    *,
+    expanded: bool = False,
+) -> Row:
+    """Wraps both sides of a bead; the spans that `found` tells of a text of a side get the look `match`;
+    `expanded` shows inline markup at its full length.
+    """
+    different = differences(bead)
+    source, target = (
+        [
+            shown(unit, matches, _on(side, found), expanded=expanded)
+            for unit, matches in zip(bead.side(side), different.side(side), strict=True)
+        ]
+        for side in SIDES
+    )
+    return Row(bead, _cell(source, source_width), _cell(target, target_width))
 
 
-def _cell(units: Sequence[BeadUnit], width: int, search: re.Pattern[str] | None) -> tuple[CellLine, ...]:
+def _on(side: Side, found: Callable[[str, Side], Spans] | None) -> Found | None:
+    return None if found is None else lambda text: found(text, side)
+
+
+def _cell(units: Sequence[Shown], width: int) -> tuple[CellLine, ...]:
     if not units:
         return (CellLine(((EMPTY_CELL, "markup"),), len(EMPTY_CELL)),)
     if len(units) == 1:
-        return tuple(_unit_lines(units[0], width, search))
+        return tuple(_unit_lines(units[0], width))
     lines: list[CellLine] = []
     for number, unit in enumerate(units, start=1):
         label = f"{number}) "
-        for index, line in enumerate(_unit_lines(unit, max(width - len(label), 1), search)):
+        for index, line in enumerate(_unit_lines(unit, max(width - len(label), 1))):
             lead = label if index == 0 else " " * len(label)
             lines.append(CellLine(((lead, "markup"), *line.pieces), line.width + len(label)))
     return tuple(lines)
 
 
-def _unit_lines(unit: BeadUnit, width: int, search: re.Pattern[str] | None) -> list[CellLine]:
-    text = printable(unit.raw)
-    looks = _looks(unit, text, search)
+def _unit_lines(unit: Shown, width: int) -> list[CellLine]:
+    text, looks = unit.text, unit.looks
     lines: list[CellLine] = []
     for start, end in wrap(text, width):
         end = start + len(text[start:end].rstrip(" "))
@@ -73,32 +88,3 @@ def _pieces(text: str, looks: bytes, start: int, end: int) -> list[tuple[str, Lo
         places = list(run)
         pieces.append((text[places[0] : places[-1] + 1], LOOKS[look]))
     return pieces
-
-
-def _looks(unit: BeadUnit, text: str, search: re.Pattern[str] | None) -> bytes | None:
-    """The index in LOOKS of each character, or None if all are plain text."""
-    spans = [(start, end, 1) for start, end in markup_spans(unit)]
-    if search is not None:
-        spans += [(*match.span(), 2) for match in search.finditer(text) if match.group()]
-    if not spans:
-        return None
-    looks = bytearray(len(text))
-    for start, end, look in spans:
-        looks[start:end] = bytes([look]) * (end - start)
-    return bytes(looks)
-
-
-def markup_spans(unit: BeadUnit) -> list[tuple[int, int]]:
-    """Where inline markup stands in the unit's raw text."""
-    hidden = {item.placeholder: item for item in unit.items}
-    spans: list[tuple[int, int]] = []
-    shift = 0
-    for match in _PLACEHOLDER.finditer(unit.text):
-        item = hidden.get(match.group())
-        if item is None:
-            continue
-        start = match.start() + shift
-        if item.kind.value not in _PLAIN_ITEMS:
-            spans.append((start, start + len(item.raw)))
-        shift += len(item.raw) - len(match.group())
-    return spans

@@ -4,16 +4,17 @@ a line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.widget import Widget
 
-from amts_tui.tui.widgets import cells
+from amts_tui.tui.widgets import unit_text
 from amts_tui.tui.widgets.cells import CellLine, Row
 from amts_tui.tui.widgets.signs import mark_sign, shape_sign, status_sign
+from amts_tui.tui.widgets.unit_text import LOOKS
 from amts_tui.workbench.types import Bead, Side, Status
 
 _SIGNS_WIDTH = 5  # status, mark, shape
@@ -27,6 +28,9 @@ _COMPONENTS = (
     "separator",
     "markup",
     "match",
+    "shared",
+    "missing",
+    "label",
     "doubtful",
     "confirmed",
     "edited",
@@ -73,13 +77,16 @@ class Geometry:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a line shows besides the row's text."""
+    """What a line shows besides the row's text; a `label` stands in the number's place."""
 
     number: int
     line: int
     cursor: bool
     side: Side
     doubtful: bool
+    dimmed: bool = False
+    label: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,9 @@ class Palette:
     COMPONENTS: ClassVar[set[str]] = {f"bitext-grid--{name}" for name in _COMPONENTS}
 
     blank: Style
-    text: dict[tuple[Ground, cells.Look, bool], Style]
+    text: dict[tuple[Ground, unit_text.Look, bool], Style]
     number: dict[bool, Style]
+    label: Style
     separator: dict[bool, Style]
     signs: dict[tuple[bool, str], Style]
 
@@ -107,10 +115,9 @@ class Palette:
             "active": style("active"),
         }
         excluded = style("excluded", partial=True)
-        looks: dict[cells.Look, Style] = {
+        looks: dict[unit_text.Look, Style] = {
             "text": Style(),
-            "markup": style("markup", partial=True),
-            "match": style("match", partial=True),
+            **{name: style(name, partial=True) for name in LOOKS[1:]},
         }
         return cls(
             blank=grounds["row"],
@@ -124,6 +131,7 @@ class Palette:
                 cursor: grounds["cursor" if cursor else "row"] + style("number", partial=True)
                 for cursor in (False, True)
             },
+            label=grounds["row"] + style("label", partial=True),
             separator={
                 cursor: grounds["cursor" if cursor else "row"] + style("separator", partial=True)
                 for cursor in (False, True)
@@ -142,20 +150,29 @@ def paint(row: Row, look: Look, geometry: Geometry, palette: Palette) -> list[Se
     segments = _gutter(row.bead, look, geometry, palette)
     if geometry.stacked:
         return segments + _stacked(row, look, geometry, palette)
-    out = row.bead.status is Status.EXCLUDED
+    out = look.dimmed or row.bead.status is Status.EXCLUDED
     segments += _cell(row.source, look, "source", geometry.source_width, palette, out)
     segments.append(Segment(_separator(look), palette.separator[look.cursor]))
     return segments + _cell(row.target, look, "target", geometry.target_width, palette, out)
 
 
 def _gutter(bead: Bead, look: Look, geometry: Geometry, palette: Palette) -> list[Segment]:
+    rail = "|" if look.chosen else " "
     if look.line:
-        return [Segment(" " * geometry.gutter_width, palette.number[look.cursor])]
-    lead = ">" if look.cursor else " "
+        return [Segment(f"{rail}{' ' * (geometry.gutter_width - 1)}", palette.number[look.cursor])]
+    lead = ">" if look.cursor else rail
     kind = "doubtful" if look.doubtful else bead.status.value
     signs = f"{status_sign(bead, look.doubtful)}{mark_sign(bead)}{shape_sign(bead)} "
+    width = geometry.number_width - 1
+    if look.label:
+        number = [
+            Segment(f"{lead}{' ' * (width - len(look.label))}", palette.number[look.cursor]),
+            Segment(look.label, palette.label),
+        ]
+    else:
+        number = [Segment(f"{lead}{look.number:>{width}}", palette.number[look.cursor])]
     return [
-        Segment(f"{lead}{look.number:>{geometry.number_width - 1}}", palette.number[look.cursor]),
+        *number,
         Segment(signs, palette.signs[look.cursor, kind]),
     ]
 
@@ -172,8 +189,8 @@ def _stacked(row: Row, look: Look, geometry: Geometry, palette: Palette) -> list
     active = look.cursor and look.side == side
     lead = "> " if active else "  " if side == "source" else "| "
     lines = row.source if side == "source" else row.target
-    here = Look(look.number, line, look.cursor, look.side, look.doubtful)
-    out = row.bead.status is Status.EXCLUDED
+    here = replace(look, line=line)
+    out = look.dimmed or row.bead.status is Status.EXCLUDED
     return [
         Segment(lead, palette.separator[look.cursor]),
         *_cell(lines, here, side, geometry.source_width, palette, out),
@@ -183,7 +200,9 @@ def _stacked(row: Row, look: Look, geometry: Geometry, palette: Palette) -> list
 def _cell(
     lines: tuple[CellLine, ...], look: Look, side: Side, width: int, palette: Palette, out: bool
 ) -> list[Segment]:
-    ground: Ground = "row" if not look.cursor else "active" if look.side == side else "cursor"
+    ground: Ground = "active" if look.cursor and look.side == side else "row"
+    if ground == "row" and (look.cursor or look.chosen):
+        ground = "cursor"
     if look.line >= len(lines):
         return [Segment(" " * width, palette.text[ground, "text", out])]
     line = lines[look.line]

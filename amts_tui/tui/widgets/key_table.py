@@ -17,12 +17,16 @@ _SCROLLBAR = 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; a `flexible` one gives way on a narrow screen, and with `tail` keeps the end of its texts."""
+    """A column; a `flexible` one gives way on a narrow screen, and with `tail` keeps the end of its texts.
+
+    `group` stands over the first of several columns that belong together.
+    """
 
     title: str
     right: bool = False
     flexible: bool = False
     tail: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,14 @@ class KeyTable(DataTable[Text], inherit_bindings=False):
             self._columns = tuple(columns)
         widths = self._widths()
         self.clear(columns=True)
+        grouped = any(column.group for column in self._columns)
+        self.header_height = 2 if grouped else 1
         for column, width in zip(self._columns, widths, strict=True):
-            self.add_column(self._cell(column, column.title, width), width=width)
+            title = self._cell(column, column.title, width)
+            if grouped:
+                group = Text(f"{clip(column.group, width)}\n", justify=title.justify, no_wrap=True, end="")
+                title = group.append_text(title)
+            self.add_column(title, width=width)
         for row in rows:
             self.add_row(
                 *(
@@ -81,7 +91,13 @@ class KeyTable(DataTable[Text], inherit_bindings=False):
 
     def _widths(self) -> list[int]:
         widths = [
-            max([width_of(column.title), *(width_of(printable(row.cells[at])) for row in self._table_rows)])
+            max(
+                [
+                    width_of(column.title),
+                    width_of(column.group),
+                    *(width_of(printable(row.cells[at])) for row in self._table_rows),
+                ]
+            )
             for at, column in enumerate(self._columns)
         ]
         room = self.size.width - _SCROLLBAR - sum(width + _PADDING for width in widths)

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
+from amts_tui.tui.widgets.ambiguous import are_wide
+
 NO_START = frozenset(
     "，。、；：！？）》」』】〉〕｝］’”…—～・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々%,.;:!?)]}％℃°"
 )
@@ -41,7 +43,8 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     Blanks at the end of a line hang over: they belong to the span but count nothing. A single grapheme wider
     than `width` has a line of its own. The empty text has one empty line. `width` must be at least 1.
     """
-    if _NARROW.fullmatch(text):
+    narrow = text.isascii() if are_wide() else _NARROW.fullmatch(text)
+    if narrow:
         return _wrap_narrow(text, width)
     return _wrap_mixed(text, width)
 
