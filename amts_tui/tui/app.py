@@ -16,10 +16,11 @@ from textual.screen import Screen
 from amts_tui.tui import themes
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.keymap import MODE_LABELS, shown
-from amts_tui.tui.remapping import Keys, config_file, load
+from amts_tui.tui.remapping import USUAL, Keys, config_file, load
 from amts_tui.tui.screens.align import AlignScreen
 from amts_tui.tui.screens.base import ModeScreen
 from amts_tui.tui.screens.books import BooksScreen
+from amts_tui.tui.screens.command_line import CommandLine
 from amts_tui.tui.screens.help import HelpDialog
 from amts_tui.tui.screens.jobs import JobsScreen
 from amts_tui.tui.screens.log import LogScreen
@@ -54,7 +55,7 @@ class WorkbenchApp(App[None]):
 
     def __init__(self, workbench: Workbench | None, keys: Keys | None = None) -> None:
         super().__init__()
-        self.keys = keys or Keys()
+        self.keys = keys or USUAL
         self.workbench = workbench
         self.desk = None if workbench is None else Desk(workbench.pipelines()[0])
         self._owned: Workbench | None = None
@@ -158,6 +159,23 @@ class WorkbenchApp(App[None]):
     def action_help(self) -> None:
         screen = self.screen
         self.push_screen(HelpDialog(screen.MODE if isinstance(screen, ModeScreen) else "start", self.keys))
+
+    def action_command(self) -> None:
+        screen = self.screen
+        if not isinstance(screen, ModeScreen):
+            return
+
+        async def run(answer: str | None) -> None:
+            if answer is None:
+                return
+            if not answer.isdecimal():
+                await self._run(screen, answer.partition(".")[2])
+            elif isinstance(screen, AlignScreen):
+                screen.grid.go_to(int(answer) - 1, centre=True)
+            else:
+                screen.status(" there are no numbered rows here")
+
+        self.push_screen(CommandLine(self.keys.in_mode(screen.MODE)), run)
 
     def action_palette(self) -> None:
         self.action_command_palette()
