@@ -29,7 +29,7 @@ from amts_tui.workbench.realigning import Realigner
 from amts_tui.workbench.types import AmtsError, Bead, Mark, Side, Status
 
 
-class AlignScreen(ReshapingScreen, MovingScreen, CopyingScreen, PanelScreen):
+class AlignScreen(ReshapingScreen, ReplacingScreen, CopyingScreen, PanelScreen):
     """What is done to the beads; each operation is committed before the screen shows it."""
 
     MODE = "align"
