@@ -10,7 +10,7 @@ from textual.content import Content
 
 from amts_tui.tui.widgets.bars import plain
 from amts_tui.tui.widgets.wrapping import printable
-from amts_tui.tui.wording import by_rows, counted
+from amts_tui.tui.wording import counted
 from amts_tui.workbench.differences import differences
 from amts_tui.workbench.reasons import reasons
 from amts_tui.workbench.types import SIDES, Bead, Origin, Status
@@ -29,7 +29,7 @@ _BAR_WIDTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """A bead with its row and what had to be looked up for it."""
+    """A bead with its row and what had to be looked up for it; events name beads by their rows."""
 
     bead: Bead
     row: int
@@ -38,18 +38,18 @@ class Inspected:
     machine: MachineText | None = None
 
 
-def inspection(what: Inspected, beads: Sequence[Bead]) -> Content:
-    """The inspector's text; `beads` are those of the document, which messages name by their rows."""
+def inspection(what: Inspected) -> Content:
+    """The inspector's text."""
     bead = what.bead
     parts: list[str | tuple[str, str]] = []
-    for title, lines in _sections(what, beads):
+    for title, lines in _sections(what):
         parts += [(f"{title}\n", "bold $text-accent"), *(f"{printable(line)}\n" for line in lines), "\n"]
     head = f"Row {what.row + 1} of {what.rows:,}   {bead.shape}\n"
     marks = "".join(f"{mark.value}\n" for mark in sorted(bead.marks))
     return Content.assemble((head, "bold"), f"{_STATUS[bead.status]}\n{marks}\n", *parts)
 
 
-def _sections(what: Inspected, beads: Sequence[Bead]) -> Iterator[tuple[str, list[str]]]:
+def _sections(what: Inspected) -> Iterator[tuple[str, list[str]]]:
     bead = what.bead
     if bead.status is Status.AUTO:
         against = [f"- {reason}" for reason in reasons(bead)]
@@ -64,7 +64,7 @@ def _sections(what: Inspected, beads: Sequence[Bead]) -> Iterator[tuple[str, lis
     if what.machine is not None:
         yield f"Machine translation ({what.machine.run})", [what.machine.text]
     yield "Sentences", list(_units(bead))
-    yield "History", [_event(event, beads) for event in what.events] or ["as it was aligned"]
+    yield "History", [_event(event) for event in what.events] or ["as it was aligned"]
 
 
 def _on_one_side(bead: Bead) -> Iterator[str]:
@@ -90,6 +90,6 @@ def _units(bead: Bead) -> Iterator[str]:
                 yield f"  in the file: {unit.in_file}"
 
 
-def _event(event: BeadEvent, beads: Sequence[Bead]) -> str:
+def _event(event: BeadEvent) -> str:
     undone = " (undone)" if event.undone else ""
-    return f"{event.at.astimezone():%m-%d %H:%M} {event.who}: {by_rows(event.action, beads)}{undone}"
+    return f"{event.at.astimezone():%m-%d %H:%M} {event.who}: {event.action}{undone}"

@@ -23,7 +23,7 @@ def test_plain_text_has_no_looks() -> None:
 
 def test_long_markup_is_a_chip_until_it_is_expanded() -> None:
     marked = unit("k", "Take {1} now.", LONG)
-    assert shown(marked).text == r"Take $\frac{\partial f}{\part~ now."
+    assert shown(marked).text == r"Take $\frac{\partial f}{\par~ now."
     assert shown(marked, expanded=True).text == marked.raw
     assert shown(unit("k", "Take {1} now.", X)).text == r"Take $\mathbf{x}$ now."
 
@@ -53,4 +53,4 @@ def test_markup_that_is_missing_shows_more_of_itself() -> None:
     missing = shown(marked, [Match(start, start + len(LONG.raw), False)])
     shared = shown(marked, [Match(start, start + len(LONG.raw), True)])
     assert missing.text == rf"Take !{LONG.raw}."
-    assert looks_of(shared.text, shared.looks)[1] == (r"$\frac{\partial f}{\part~", "markup")
+    assert looks_of(shared.text, shared.looks)[1] == (r"$\frac{\partial f}{\par~", "markup")

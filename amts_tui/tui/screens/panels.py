@@ -4,7 +4,7 @@ a dialog where there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from amts_tui.tui.screens.dialogs import Dialog
 from amts_tui.tui.screens.document import DocumentScreen
 from amts_tui.tui.widgets.document_list import DocumentLine, DocumentList
 from amts_tui.tui.widgets.minimap import Minimap
+from amts_tui.tui.wording import by_rows
 from amts_tui.workbench.session import DOUBTFUL_BELOW, Pipeline
 from amts_tui.workbench.types import AmtsError, Bead
 
@@ -34,8 +35,8 @@ _LOOK_AFTER = 0.15
 class InspectionDialog(Dialog[str]):
     """The inspector over a screen that has no room beside the grid."""
 
-    def __init__(self, row: int) -> None:
-        super().__init__(f"Row {row + 1}; Esc closes")
+    def __init__(self) -> None:
+        super().__init__("All about the row; Esc closes")
 
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(Static(id="inspected"))
@@ -141,11 +142,11 @@ class PanelScreen(DocumentScreen):
         self._looking = None
         editor, bead = self._editor, self.grid.current
         if editor is not None and bead is not None:
-            row, rows = self.grid.row, len(self.grid.beads)
-            self._look_up(editor.pipeline, editor.path, Inspected(bead, row, rows))
+            what = Inspected(bead, self.grid.row, len(editor.beads))
+            self._look_up(editor.pipeline, editor.path, what, editor.beads)
 
     @work(thread=True, exclusive=True, group="inspect", exit_on_error=False)
-    def _look_up(self, pipeline: Pipeline, path: str, what: Inspected) -> None:
+    def _look_up(self, pipeline: Pipeline, path: str, what: Inspected, beads: Sequence[Bead]) -> None:
         """Reads the journal, and the run once for each document."""
         from amts_tui.workbench import inspecting  # reads runs, and so brings the evaluation with it
 
@@ -157,6 +158,7 @@ class PanelScreen(DocumentScreen):
             self._machine = ((pipeline, path), texts)
         made = self._machine[1]
         events = inspecting.history_of(self.workbench, pipeline, path, what.bead)
+        events = [replace(event, action=by_rows(event.action, beads)) for event in events]
         machine = None if made is None else made.of(what.bead)
         self.post_message(self.LookedUp(replace(what, events=events, machine=machine)))
 
@@ -166,12 +168,12 @@ class PanelScreen(DocumentScreen):
         bead: Bead | None = self.grid.current
         if bead is not None and bead.id == what.bead.id:
             for pane in self.app.screen.query("#inspected").results(Static):
-                pane.update(inspection(what, self.grid.beads))
+                pane.update(inspection(what))
 
     def action_details(self) -> None:
         if self.app.size.width >= INSPECTOR_FROM:
             self.toggle_class("-no-inspector")
             self._show_status()
         elif self.grid.current is not None:
-            self.app.push_screen(InspectionDialog(self.grid.row))
+            self.app.push_screen(InspectionDialog())
             self._look_up_now()
