@@ -137,6 +137,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "app.ambiguous", ("ctrl+f12",), "Count quotes, dashes and circled numbers as two cells, or as one"
     ),
+    Action("app.suspend", ("ctrl+backslash",), "Put the workbench to sleep; `fg` in the shell wakes it"),
     Action("app.quit", ("ctrl+q",), "Quit; everything is saved already", "Quit"),
     Action("table.down", ("j", "down"), "Down"),
     Action("table.up", ("k", "up"), "Up"),
@@ -238,7 +239,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("align.previous_bookmark", ("grave_accent",), "To the previous bookmark"),
     Action("align.bookmarks", ("B", "less_than_sign"), "List the bookmarks of the whole book"),
     Action("align.clear", ("escape",), "Clear the search, drop the row to be paired, or stop aligning"),
-    Action("align.goto", ("g", "ctrl+g"), "Go to a row by its number"),
+    Action("align.goto", ("g", "ctrl+l"), "Go to a row by its number"),
     Action("align.next_document", ("right_curly_bracket", "ctrl+pagedown"), "To the next document"),
     Action("align.previous_document", ("left_curly_bracket", "ctrl+pageup"), "To the previous document"),
     Action("search.accept", ("enter",), "Stay at this find", "Stay"),
