@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from amts_tui.tui import themes
 from amts_tui.tui.bindings import bindings
+from amts_tui.tui.ending import end_with_terminal
 from amts_tui.tui.keymap import MODE_LABELS, shown
 from amts_tui.tui.remapping import USUAL, Keys, config_file, load
 from amts_tui.tui.screens.align import AlignScreen
@@ -36,10 +37,11 @@ from amts_tui.workbench.types import AmtsError, Cancelled
 _TIMEOUTS: dict[Severity, float] = {"information": 4.0, "warning": 8.0, "error": 15.0}
 
 
-class WorkbenchApp(App[None]):
+class WorkbenchApp(App[Path]):
     """The workbench on a project, or the start screen without one.
 
-    It closes only a workbench that it has opened itself.
+    It closes only a workbench that it has opened itself. It answers the folder of another project that is to
+    be opened next, if there is one.
     """
 
     TITLE = "amts"
@@ -65,6 +67,8 @@ class WorkbenchApp(App[None]):
         return binding.key_display or shown(binding.key)
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            end_with_terminal(self)
         self.set_keymap(self.keys.changed())
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -177,6 +181,9 @@ class WorkbenchApp(App[None]):
 
         self.push_screen(CommandLine(self.keys.in_mode(screen.MODE)), run)
 
+    def action_suspend(self) -> None:
+        self.action_suspend_process()
+
     def action_palette(self) -> None:
         self.action_command_palette()
 
@@ -218,6 +225,11 @@ def run_workbench(workbench: Workbench | None) -> None:
     # A size that some parent process has exported is that of its start; the terminal itself knows better.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
+    keys = load(config_file())
     if workbench is not None:
         recent.remember(workbench.project.root)
-    WorkbenchApp(workbench, load(config_file())).run()
+    folder = WorkbenchApp(workbench, keys).run()
+    while folder is not None:
+        recent.remember(folder)
+        with Workbench.open(folder) as other:
+            folder = WorkbenchApp(other, keys).run()
