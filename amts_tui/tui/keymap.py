@@ -232,7 +232,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("align.search_previous", ("N", "shift+f3"), "To the previous match"),
     Action("align.filter", ("f", "vertical_line"), "Show only some rows: a view, or a new one"),
     Action("align.filter_off", ("F", "ampersand"), "All rows, or again those of the latest view"),
-    Action("align.replace", ("R", "ctrl+g"), "Find and replace in the translations, after a preview"),
+    Action("align.replace", ("R", "ctrl+n"), "Find and replace in the translations, after a preview"),
     Action("align.document", ("o", "semicolon"), "Go to a document or a chapter by parts of its name"),
     Action("align.jump", ("comma", "ctrl+o"), "Jump to a row in sight by its label"),
     Action("align.next_bookmark", ("apostrophe",), "To the next bookmark"),
