@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
+USUAL = 2
+"""What one process takes unless told otherwise."""
+
 
 @contextmanager
-def limited(threads: int) -> Iterator[None]:
+def limited(threads: int = USUAL) -> Iterator[None]:
     """Within the block numpy's products use that many threads at most, in the whole process."""
     with _controller().limit(limits=threads, user_api="blas"):
         yield

@@ -50,13 +50,14 @@ app = typer.Typer(
 def _start(
     context: typer.Context,
     version: bool = typer.Option(False, "--version", help="Print the version and leave."),
+    web: workbench.Web = False,
 ) -> None:
     if version:
         facts = environment.facts()
         show(facts, lambda: put("\n".join(f"{name} {value}" for name, value in facts.items())))
         raise typer.Exit
     if context.invoked_subcommand is None:
-        workbench.open_here()
+        workbench.open_here(web=web)
 
 
 for _group in (setup, books, align, curation, exchange, jobs, scores, demo, local, write_back, workbench):

@@ -41,8 +41,8 @@ class Replacement:
 def replacements(beads: Sequence[Bead], search: Search, by: str, path: str) -> Iterator[Replacement]:
     """The replacements in the target units of a document, whose file is at `path`.
 
-    In a pattern's `by`, `\\1` and `\\g<name>` stand for groups. Raises AmtsError as `Search.spans` does, and if
-    `by` names no group of the pattern.
+    In a pattern's `by`, `\\1` and `\\g<name>` stand for groups. Raises AmtsError as `Search.spans` does,
+    and if `by` names no group of the pattern.
     """
     for row, bead in enumerate(beads):
         for number, unit in enumerate(bead.target):

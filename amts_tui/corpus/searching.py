@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import regex
 
     Pattern = regex.Pattern[str]
+    Match = regex.Match[str]
 
 _SECONDS_A_TEXT = 0.1
 _MOST_REPEATS = 1000
@@ -48,7 +49,7 @@ class Search:
         """
         return [match.span() for match in self.matches(text)] if self.side in (None, side) else []
 
-    def matches(self, text: str) -> list[regex.Match[str]]:
+    def matches(self, text: str) -> list[Match]:
         """The finds in a text, whatever its side, none of them empty. Raises AmtsError as `spans` does."""
         if not self.text:
             return []

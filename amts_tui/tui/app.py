@@ -15,11 +15,13 @@ from textual.screen import Screen
 
 from amts_tui.tui import themes
 from amts_tui.tui.bindings import bindings
+from amts_tui.tui.ending import end_with_terminal
 from amts_tui.tui.keymap import MODE_LABELS, shown
-from amts_tui.tui.remapping import Keys, config_file, load
+from amts_tui.tui.remapping import USUAL, Keys, config_file, load
 from amts_tui.tui.screens.align import AlignScreen
 from amts_tui.tui.screens.base import ModeScreen
 from amts_tui.tui.screens.books import BooksScreen
+from amts_tui.tui.screens.command_line import CommandLine
 from amts_tui.tui.screens.help import HelpDialog
 from amts_tui.tui.screens.jobs import JobsScreen
 from amts_tui.tui.screens.log import LogScreen
@@ -35,10 +37,11 @@ from amts_tui.workbench.types import AmtsError, Cancelled
 _TIMEOUTS: dict[Severity, float] = {"information": 4.0, "warning": 8.0, "error": 15.0}
 
 
-class WorkbenchApp(App[None]):
+class WorkbenchApp(App[Path]):
     """The workbench on a project, or the start screen without one.
 
-    It closes only a workbench that it has opened itself.
+    It closes only a workbench that it has opened itself. It answers the folder of another project that is to
+    be opened next, if there is one.
     """
 
     TITLE = "amts"
@@ -54,7 +57,7 @@ class WorkbenchApp(App[None]):
 
     def __init__(self, workbench: Workbench | None, keys: Keys | None = None) -> None:
         super().__init__()
-        self.keys = keys or Keys()
+        self.keys = keys or USUAL
         self.workbench = workbench
         self.desk = None if workbench is None else Desk(workbench.pipelines()[0])
         self._owned: Workbench | None = None
@@ -64,6 +67,8 @@ class WorkbenchApp(App[None]):
         return binding.key_display or shown(binding.key)
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            end_with_terminal(self)
         self.set_keymap(self.keys.changed())
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -159,6 +164,26 @@ class WorkbenchApp(App[None]):
         screen = self.screen
         self.push_screen(HelpDialog(screen.MODE if isinstance(screen, ModeScreen) else "start", self.keys))
 
+    def action_command(self) -> None:
+        screen = self.screen
+        if not isinstance(screen, ModeScreen):
+            return
+
+        async def run(answer: str | None) -> None:
+            if answer is None:
+                return
+            if not answer.isdecimal():
+                await self._run(screen, answer.partition(".")[2])
+            elif isinstance(screen, AlignScreen):
+                screen.grid.go_to(int(answer) - 1, centre=True)
+            else:
+                screen.status(" there are no numbered rows here")
+
+        self.push_screen(CommandLine(self.keys.in_mode(screen.MODE)), run)
+
+    def action_suspend(self) -> None:
+        self.action_suspend_process()
+
     def action_palette(self) -> None:
         self.action_command_palette()
 
@@ -200,6 +225,11 @@ def run_workbench(workbench: Workbench | None) -> None:
     # A size that some parent process has exported is that of its start; the terminal itself knows better.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
+    keys = load(config_file())
     if workbench is not None:
         recent.remember(workbench.project.root)
-    WorkbenchApp(workbench, load(config_file())).run()
+    folder = WorkbenchApp(workbench, keys).run()
+    while folder is not None:
+        recent.remember(folder)
+        with Workbench.open(folder) as other:
+            folder = WorkbenchApp(other, keys).run()

@@ -82,6 +82,7 @@ CONTEXTS: dict[str, str] = {
     "align": "2 Align: working",
     "search": "2 Align: typing a search",
     "views": "2 Align: choosing a view",
+    "preview": "2 Align: choosing what is replaced",
     "jump": "2 Align: jumping to a label",
     "jobs": "3 Jobs",
     "scores": "4 Scores",
@@ -91,6 +92,7 @@ CONTEXTS: dict[str, str] = {
     "dialog": "In a dialog",
     "confirm": "In a question",
     "split": "In the split dialog",
+    "command": "In the command line",
 }
 
 # The contexts whose keys count together.
@@ -106,8 +108,10 @@ MODES: dict[str, tuple[str, ...]] = {
     "dialog": ("dialog",),
     "confirm": ("confirm",),
     "split": ("split", "dialog"),
+    "command": ("command", "dialog"),
     "search": ("search",),
     "views": ("views", "dialog"),
+    "preview": ("preview", "dialog"),
     "jump": ("jump",),
 }
 
@@ -122,6 +126,7 @@ MODE_LABELS: dict[str, tuple[str, str]] = {
 
 ACTIONS: tuple[Action, ...] = (
     Action("app.help", ("question_mark", "f1"), "Show the keys of this place", "Help"),
+    Action("app.command", ("colon",), "The command line: an action by name or words, a row by number"),
     Action("app.palette", ("ctrl+p",), "Find any action by its name"),
     Action("app.books", ("1",), "Go to Books"),
     Action("app.align", ("2",), "Go to Align"),
@@ -132,6 +137,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "app.ambiguous", ("ctrl+f12",), "Count quotes, dashes and circled numbers as two cells, or as one"
     ),
+    Action("app.suspend", ("ctrl+backslash",), "Put the workbench to sleep; `fg` in the shell wakes it"),
     Action("app.quit", ("ctrl+q",), "Quit; everything is saved already", "Quit"),
     Action("table.down", ("j", "down"), "Down"),
     Action("table.up", ("k", "up"), "Up"),
@@ -151,6 +157,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("books.filter", ("slash",), "Narrow the list: type parts of names or states", "Find"),
     Action("books.sort", ("s", "f2"), "Sort by the next column; a click on a column's title does it too"),
     Action("books.turn", ("S", "f3"), "Turn the sorted list round"),
+    Action("books.new_project", ("N", "f9"), "Make a new project"),
     Action("books.cancel", ("escape",), "Clear the filter, or stop the work that is going on"),
     Action("pairing.accept", ("enter", "f2"), "Accept the guess, or make sure of what was found", "Accept"),
     Action("pairing.choose", ("c", "f4"), "Choose the partner yourself", "Choose"),
@@ -202,7 +209,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("align.extend_down", ("shift+down",), "Mark this row and the next"),
     Action("align.extend_up", ("shift+up",), "Mark this row and the previous"),
     Action("align.repeat", ("full_stop",), "Do the latest operation again, here"),
+    Action(
+        "align.details",
+        ("d", "f11"),
+        "All about the row: why it is doubtful, its history, the machine's text",
+    ),
+    Action("align.copy", ("y", "ctrl+insert"), "Copy this side of the row to the clipboard"),
+    Action("align.copy_row", ("Y", "ctrl+f9"), "Copy both sides of the row, a tab between them"),
     Action("align.edit", ("e", "enter", "f2"), "Edit the target text", "Edit"),
+    Action("align.edit_outside", ("E", "ctrl+x"), "Edit the target text in your own editor ($EDITOR)"),
     Action("align.export", ("x", "greater_than_sign"), "Export pairs to a file"),
     Action("align.write_back", ("W", "f10"), "Write this document's edited texts into its file"),
     Action("align.note", ("quotation_mark",), "Write a note on the row"),
@@ -217,13 +232,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("align.search_previous", ("N", "shift+f3"), "To the previous match"),
     Action("align.filter", ("f", "vertical_line"), "Show only some rows: a view, or a new one"),
     Action("align.filter_off", ("F", "ampersand"), "All rows, or again those of the latest view"),
+    Action("align.replace", ("R", "ctrl+n"), "Find and replace in the translations, after a preview"),
     Action("align.document", ("o", "semicolon"), "Go to a document or a chapter by parts of its name"),
     Action("align.jump", ("comma", "ctrl+o"), "Jump to a row in sight by its label"),
     Action("align.next_bookmark", ("apostrophe",), "To the next bookmark"),
     Action("align.previous_bookmark", ("grave_accent",), "To the previous bookmark"),
     Action("align.bookmarks", ("B", "less_than_sign"), "List the bookmarks of the whole book"),
     Action("align.clear", ("escape",), "Clear the search, drop the row to be paired, or stop aligning"),
-    Action("align.goto", ("colon", "g"), "Go to a row by its number"),
+    Action("align.goto", ("g", "ctrl+l"), "Go to a row by its number"),
     Action("align.next_document", ("right_curly_bracket", "ctrl+pagedown"), "To the next document"),
     Action("align.previous_document", ("left_curly_bracket", "ctrl+pageup"), "To the previous document"),
     Action("search.accept", ("enter",), "Stay at this find", "Stay"),
@@ -241,6 +257,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("views.new", ("n", "insert"), "A new view", "New"),
     Action("views.change", ("e", "f2"), "Change the view, or make a new one of it", "Change"),
     Action("views.forget", ("d", "delete"), "Forget the view", "Forget"),
+    Action("preview.tick", ("space",), "Tick the text, or leave it out", "Tick"),
+    Action("preview.all", ("a", "asterisk"), "Tick all that nobody has settled, or nothing", "All"),
     Action("jump.cancel", ("escape",), "Stay here", "Stay"),
     Action("jobs.launch", ("n", "f7"), "Launch a translation job", "New job"),
     Action(
@@ -274,11 +292,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("log.redo", ("ctrl+r", "ctrl+y"), "Redo"),
     Action("log.refresh", ("r", "f5"), "Read the journal again", "Refresh"),
     Action("start.open", ("enter",), "Open the project", "Open"),
+    Action("start.new_project", ("n", "f9"), "Make a new project", "New"),
     Action("segments.back", ("escape", "enter"), "Back to the chapters", "Back"),
     Action("confirm.yes", ("y", "ctrl+s"), "Yes", "Yes"),
     Action("confirm.no", ("escape", "n"), "No", "No"),
     Action("dialog.accept", ("ctrl+s",), "Accept", "Accept"),
     Action("dialog.cancel", ("escape",), "Close without doing anything", "Cancel"),
+    Action("command.next", ("down", "ctrl+n"), "To the next action"),
+    Action("command.previous", ("up", "ctrl+p"), "To the previous action"),
+    Action("command.complete", ("tab",), "Complete the name"),
     Action("split.source", ("left", "h"), "To the source side"),
     Action("split.target", ("right", "l", "tab"), "To the target side"),
     Action("split.up", ("up", "k"), "Move the cut up"),

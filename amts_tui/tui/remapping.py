@@ -75,6 +75,10 @@ class Keys:
         return {a.id: ",".join(a.all_keys) for a in self.table if a.keys != usual[a.id]}
 
 
+USUAL = Keys()
+"""The keys of the table."""
+
+
 def config_file() -> Path:
     """Where the user's own keys are looked for."""
     from platformdirs import user_config_path
@@ -91,7 +95,7 @@ def load(file: Path) -> Keys:
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return Keys()
+        return USUAL
     except OSError as error:
         raise AmtsError(
             f"cannot read: {error.strerror}", where=str(file), remedy="check its rights"

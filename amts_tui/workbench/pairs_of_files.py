@@ -11,6 +11,7 @@ from typing import Any
 from amts_tui.alignment.documents import Mode, TextPair, align_many, document_pair, unit_pair
 from amts_tui.alignment.model import Link
 from amts_tui.alignment.similarity import Similarity, choose
+from amts_tui.alignment.threads import limited
 from amts_tui.books.inline import file_text
 from amts_tui.books.model import Document
 from amts_tui.books.reading import read_document, read_text
@@ -53,7 +54,8 @@ def align_two(source: Path | None, target: Path | None, settings: Settings) -> A
         raise AmtsError("two files are needed", remedy="amts align-files SRC TGT, or --pairs LIST.tsv")
     measure = _measure(settings)
     read = _read(source, target, settings)
-    links = next(iter(align_many([read.pair], measure, mode=settings.mode)))
+    with limited():
+        links = next(iter(align_many([read.pair], measure, mode=settings.mode)))
     return AlignedPair(_value(read, links), _notes(settings, measure))
 
 
@@ -82,12 +84,13 @@ def align_list(
         progress(done, steps, files[done % len(files)][0] if done < steps else "")
 
     found = align_many([read.pair for _, read in files], measure, mode=settings.mode, progress=report)
-    for (name, read), links in zip(files, found, strict=True):
-        try:
-            write(output / f"{name}.json", _value(read, links))
-            written.append(f"{name}.json")
-        except AmtsError as error:
-            failed.append(str(error))
+    with limited():
+        for (name, read), links in zip(files, found, strict=True):
+            try:
+                write(output / f"{name}.json", _value(read, links))
+                written.append(f"{name}.json")
+            except AmtsError as error:
+                failed.append(str(error))
     return AlignedList(tuple(written), tuple(failed), _notes(settings, measure))
 
 

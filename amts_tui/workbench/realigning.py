@@ -8,6 +8,7 @@ from dataclasses import replace
 from amts_tui.alignment.documents import align_many
 from amts_tui.alignment.remembering import Remembering
 from amts_tui.alignment.similarity import Similarity
+from amts_tui.alignment.threads import limited
 from amts_tui.corpus.model import Bead
 from amts_tui.corpus.workspace import StoredDocument
 from amts_tui.workbench.align_tasks import AlignedDocument, Teacher, Texts, commit, plan, read
@@ -46,7 +47,8 @@ class Realigner:
         before = workbench.workspace.beads(stored.id)
         known = self._experience(path, before)
         task = plan(workbench, pipeline, stored, texts, _settled(before, self._left.get(path, frozenset())))
-        links = next(iter(align_many([task.pair], self._measure(stored, known), cancelled=cancelled)))
+        with limited():
+            links = next(iter(align_many([task.pair], self._measure(stored, known), cancelled=cancelled)))
         done = commit(workbench, pipeline, task, links, stored.aligner, known.offset, action="align again")
         self._left[path] = frozenset(workbench.workspace.beads(stored.id))
         kept = sum(bead.touched for bead in before)

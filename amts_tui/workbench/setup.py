@@ -50,6 +50,27 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
 
     Raises AmtsError for an existing project, an unknown language code, or a book without documents.
     """
+    made, found = _looked(folder, source, targets)
+    settings = {
+        lang: {"path": found.paths[lang], "suffix": place.suffix, "exclude": place.exclude}
+        for lang, place in found.places.items()
+    }
+    write_project(
+        folder,
+        projects.SourceTable.model_validate({"lang": source[0]} | settings[source[0]]),
+        {lang: projects.TargetTable.model_validate(settings[lang]) for lang in targets},
+    )
+    return made
+
+
+def look(folder: Path, source: tuple[str, Path | None], targets: dict[str, Path | None]) -> NewProject:
+    """What `create` would find, without writing anything. Raises AmtsError as it does."""
+    return _looked(folder, source, targets)[0]
+
+
+def _looked(
+    folder: Path, source: tuple[str, Path | None], targets: dict[str, Path | None]
+) -> tuple[NewProject, Found]:
     paths = check_new(folder, source, targets)
     found = find_books(folder, source[0], paths)
     if len({(found.paths[lang], found.places[lang].suffix) for lang in paths}) < len(paths):
@@ -61,19 +82,11 @@ def create(folder: Path, source: tuple[str, Path | None], targets: dict[str, Pat
                 where=str(folder / found.paths[lang]),
                 remedy=f"correct its path; names of documents end in {', '.join(SUFFIXES)}",
             )
-    settings = {
-        lang: {"path": found.paths[lang], "suffix": place.suffix, "exclude": place.exclude}
-        for lang, place in found.places.items()
-    }
-    write_project(
-        folder,
-        projects.SourceTable.model_validate({"lang": source[0]} | settings[source[0]]),
-        {lang: projects.TargetTable.model_validate(settings[lang]) for lang in targets},
-    )
     pairs = {lang: _path_pairs(found.documents[source[0]], found.documents[lang]) for lang in targets}
     counts = {lang: len(found.documents[lang]) for lang in paths}
     warnings = (*found.left_out, *_warnings(source[0], pairs))
-    return NewProject(folder.resolve(), counts, found.found, found.others, pairs, _excluded(found), warnings)
+    made = NewProject(folder.resolve(), counts, found.found, found.others, pairs, _excluded(found), warnings)
+    return made, found
 
 
 def check_new(

@@ -242,14 +242,25 @@ async def test_judgements_are_said_and_taken_back(
         assert unsaid(stored(workbench)[row - 1])
 
 
+def sure(workbench: Workbench) -> None:
+    """Leaves nothing to look at but rows 4 and 6 of the longest document."""
+    store = workbench.pipelines()[0].store
+    for record in workbench.workspace.documents(store):
+        beads = workbench.workspace.beads(record.id)
+        workbench.workspace.replace_beads(
+            record.id, [replace(bead, confidence=0.999) if bead.confidence > 0.5 else bead for bead in beads]
+        )
+
+
 async def test_space_confirms_and_leads_from_doubt_to_doubt(workbench: Workbench) -> None:
+    sure(workbench)
     async with aligning(workbench) as (pilot, screen):
         await pilot.press("space")
         assert screen.grid.row == 3
         await pilot.press("space")
         assert screen.grid.row == 5
         await pilot.press("space")
-        assert "confirmed row 6; no doubtful row is left in the book" in screen_text(pilot.app)
+        assert "confirmed row 6; nothing in the book is left that needs a look" in screen_text(pilot.app)
         await pilot.press("up", "space")
         assert "confirmed row 5" in screen_text(pilot.app)
         await pilot.press("up", "space")
@@ -259,6 +270,7 @@ async def test_space_confirms_and_leads_from_doubt_to_doubt(workbench: Workbench
 
 
 async def test_the_queue_goes_on_in_the_next_document_that_has_doubtful_rows(workbench: Workbench) -> None:
+    sure(workbench)
     async with aligning(workbench, "index.md") as (pilot, screen):
         await pilot.press("right_square_bracket")
         assert (screen.place(), screen.grid.row) == (PULL, 3)
@@ -266,10 +278,11 @@ async def test_the_queue_goes_on_in_the_next_document_that_has_doubtful_rows(wor
         await pilot.press("left_curly_bracket")
         assert screen.place() == "moon/phases.md"
         await pilot.press("left_square_bracket")
-        assert (screen.place(), screen.grid.row) == (PULL, 5)
+        assert (screen.place(), screen.grid.row) == (PULL, 3)
 
 
 async def test_the_last_confirmation_of_a_document_leads_into_the_next(workbench: Workbench) -> None:
+    sure(workbench)
     pipeline = workbench.pipelines()[0]
     index = workbench.stored(pipeline, "index.md")
     first, *others = workbench.beads(pipeline, "index.md")
@@ -344,6 +357,7 @@ async def test_confirming_all_above(workbench: Workbench) -> None:
 
 
 async def test_the_queue_goes_both_ways_and_round(workbench: Workbench) -> None:
+    sure(workbench)
     async with aligning(workbench) as (pilot, screen):
         rows = []
         for key in (
@@ -357,9 +371,8 @@ async def test_the_queue_goes_both_ways_and_round(workbench: Workbench) -> None:
             await pilot.press(key)
             rows.append(screen.grid.row + 1)
         assert rows == [4, 6, 4, 6, 4, 6]
-        assert "round the end" not in screen_text(pilot.app)
         await pilot.press("f8")
-        assert "round the end" in screen_text(pilot.app)
+        assert "round again" in screen_text(pilot.app)
 
 
 async def test_searching(workbench: Workbench) -> None:

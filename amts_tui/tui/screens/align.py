@@ -6,27 +6,30 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual import on, work
+from textual.app import SuspendNotSupported
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from amts_tui.tui import outside
 from amts_tui.tui.bindings import bindings
-from amts_tui.tui.queue import doubtful, find
+from amts_tui.tui.queue import doubtful
 from amts_tui.tui.reporting import Failed
+from amts_tui.tui.screens.copying import CopyingScreen
 from amts_tui.tui.screens.dialogs import Prompt
-from amts_tui.tui.screens.document import NONE_LEFT
 from amts_tui.tui.screens.edit import EditDialog, editable
-from amts_tui.tui.screens.searching import SearchingScreen
-from amts_tui.tui.screens.split import Cut, SplitDialog, cuts
-from amts_tui.tui.wording import by_rows, counted
+from amts_tui.tui.screens.following import NONE_LEFT
+from amts_tui.tui.screens.panels import PanelScreen
+from amts_tui.tui.screens.replacing import ReplacingScreen
+from amts_tui.tui.screens.reshaping import ReshapingScreen
+from amts_tui.tui.screens.rows import Extent
+from amts_tui.tui.wording import counted
 from amts_tui.workbench.align_tasks import AlignedDocument
-from amts_tui.workbench.editing import Edited, Editor
+from amts_tui.workbench.editing import Edited, Editor, Marking
 from amts_tui.workbench.realigning import Realigner
 from amts_tui.workbench.types import AmtsError, Bead, Mark, Side, Status
 
-Operation = Callable[[Editor, Bead], Edited]
 
-
-class AlignScreen(SearchingScreen):
+class AlignScreen(ReshapingScreen, ReplacingScreen, CopyingScreen, PanelScreen):
     """What is done to the beads; each operation is committed before the screen shows it."""
 
     MODE = "align"
@@ -43,128 +46,7 @@ class AlignScreen(SearchingScreen):
         super().__init__()
         self._realigner: Realigner | None = None
 
-    # ---- operations
-
-    def _do(self, operate: Operation, message: str | Callable[[Edited], str] = "") -> bool:
-        """Carries an operation out on the current bead and stays with it; tells whether it went well."""
-        bead = self.grid.current
-        editor = self._editor
-        if bead is None or editor is None:
-            return False
-        try:
-            edited = operate(editor, bead)
-        except AmtsError as error:
-            self._refuse(error)
-            return False
-        said = message if isinstance(message, str) else message(edited)
-        self._after(edited, self._row_of(bead.id, edited.first), said)
-        return True
-
-    def _refuse(self, error: AmtsError) -> None:
-        """Says why an operation was not possible, where the eyes are."""
-        self.amts.record(str(error), "error")
-        self.app.bell()
-        self._say(by_rows(str(error), self.grid.beads))
-
-    def _after(self, edited: Edited, row: int, message: str = "") -> None:
-        self.grid.refresh_rows(edited.first, row)
-        self._say(message or by_rows(edited.message, self.grid.beads))
-        self._count_soon()
-        self._save_soon()
-
-    def _row_of(self, bead_id: str, otherwise: int) -> int:
-        """Where a bead is now: near where it was, if it still exists."""
-        beads, row = self.grid.beads, self.grid.row
-        near = range(max(row - 2, 0), min(row + 3, len(beads)))
-        return next((at for at in near if beads[at].id == bead_id), otherwise)
-
-    def _neighbour_bead(self, step: int) -> Bead | None:
-        row = self.grid.row + step
-        if 0 <= row < len(self.grid.beads):
-            return self.grid.beads[row]
-        self._say("there is no next row" if step > 0 else "there is no previous row")
-        return None
-
-    def action_merge_next(self) -> None:
-        other = self._neighbour_bead(1)
-        if other is not None:
-            row = self.grid.row + 1
-            self._do(lambda editor, bead: editor.merge(bead.id, other.id), f"merged rows {row} and {row + 1}")
-
-    def action_merge_previous(self) -> None:
-        other = self._neighbour_bead(-1)
-        if other is not None:
-            row = self.grid.row
-            self._do(lambda editor, bead: editor.merge(other.id, bead.id), f"merged rows {row} and {row + 1}")
-
-    def action_split(self) -> None:
-        bead = self.grid.current
-        if bead is None:
-            return
-        possible = cuts(bead)
-        if not possible:
-            self._say("one sentence alone cannot be split")
-        elif len(possible) == 1:
-            self._split(possible[0])
-        else:
-            self.app.push_screen(SplitDialog(self.grid.row + 1, bead), self._split)
-
-    def _split(self, cut: Cut | None) -> None:
-        if cut is not None:
-            row = self.grid.row + 1
-            self._do(lambda editor, bead: editor.split(bead.id, *cut), f"split row {row}")
-
-    def action_push(self) -> None:
-        side = self.grid.side
-        self._do(lambda editor, bead: editor.move(bead.id, "down", side), f"pushed a {side} sentence down")
-
-    def action_pull(self) -> None:
-        side = self.grid.side
-        self._do(lambda editor, bead: editor.move(bead.id, "up", side), f"sent a {side} sentence up")
-
-    def action_gap(self) -> None:
-        self._shift(lambda editor, bead, side: editor.gap(bead.id, side), "inserted a gap")
-
-    def action_close_gap(self) -> None:
-        self._shift(lambda editor, bead, side: editor.close_gap(bead.id, side), "closed the gap")
-
-    def _shift(self, operate: Callable[[Editor, Bead, Side], Edited], what: str) -> None:
-        """Carries out what shifts one side of many rows, and says of how many."""
-        side = self.grid.side
-        cells = [bool(bead.side(side)) for bead in self.grid.beads]
-
-        def message(edited: Edited) -> str:
-            shifted = sum(cells[edited.first : edited.first + edited.replaced])
-            return f"{what}: {counted(shifted, 'row')} shifted, u undoes"
-
-        self._do(lambda editor, bead: operate(editor, bead, side), message)
-
-    def action_pair(self) -> None:
-        """Marks the row, or joins it with the row that was marked before."""
-        bead, partner = self.grid.current, self._partner_row()
-        if bead is None:
-            return
-        if partner is None:
-            self._partner = bead.id
-            self._say("")
-        elif partner == self.grid.row:
-            self._drop_partner()
-        else:
-            first, second = sorted((partner, self.grid.row))
-            other = self.grid.beads[partner].id
-            message = f"paired rows {first + 1} and {second + 1}"
-            if self._do(lambda editor, bead: editor.pair([other, bead.id]), message):
-                self._partner = None
-                self._show_status()
-
-    def action_swap(self) -> None:
-        other = self._neighbour_bead(-1)
-        if other is not None:
-            row = self.grid.row
-            self._do(
-                lambda editor, bead: editor.swap(other.id, bead.id),
-                f"swapped the targets of {row} and {row + 1}",
-            )
+    # ---- texts
 
     def action_edit(self) -> None:
         bead = self.grid.current
@@ -179,9 +61,39 @@ class AlignScreen(SearchingScreen):
         self.app.push_screen(EditDialog(self.grid.row + 1, source, units), self._edit)
 
     def _edit(self, texts: list[tuple[int, str]] | None) -> None:
-        row = self.grid.row + 1
-        for number, text in texts or []:
-            self._do(partial(_edit_text, number=number, text=text), f"edited row {row}")
+        def edit(editor: Editor, bead: Bead) -> Edited:
+            steps = [partial(editor.edit_text, bead.id, *one) for one in texts or []]
+            return steps[0]() if len(steps) == 1 else editor.together(steps)
+
+        if texts:
+            self._do(edit, f"edited row {self.grid.row + 1}")
+
+    def action_edit_outside(self) -> None:
+        bead = self.grid.current
+        if bead is None:
+            return
+        reverse = self.desk.pipeline.reverse
+        units = editable(bead, reverse)
+        if not units:
+            self._say("there is no translation in this row to edit")
+            return
+        source = bead.target if reverse else bead.source
+        text = outside.as_file([unit.raw for unit in source], [unit.raw for unit in units])
+        try:
+            command = outside.command()
+            with self.app.suspend():
+                edited = outside.edit(command, text)
+            texts = outside.from_file(edited, len(units))
+        except SuspendNotSupported:
+            self._say("another editor cannot be started from here")
+        except AmtsError as error:
+            self._refuse(error)
+        else:
+            pairs = enumerate(zip(texts, units, strict=True))
+            changed = [(number, new) for number, (new, unit) in pairs if new != unit.raw]
+            self._edit(changed)
+            if not changed:
+                self._say("nothing was changed")
 
     def action_write_back(self) -> None:
         if self._editor is not None:
@@ -252,13 +164,14 @@ class AlignScreen(SearchingScreen):
         said = f"row {row} was confirmed already" if settled else f"confirmed row {row}"
         if not settled and not self._do(lambda editor, bead: editor.confirm([bead.id]), said):
             return
-        target = find(self.grid.beads, self.grid.row, 1, doubtful)
-        # Who confirms row by row stays in the document; who follows the doubts is led on to the next one.
-        following = doubtful(bead)
-        if target is None and following and self._next_doubtful_document(1, f"{said}; "):
+        # Who confirms row by row stays in the document; who follows the queue is led on.
+        if self._go_on_near(said):
             return
-        self.grid.go_to(self.grid.row + 1 if target is None else target, centre=True)
-        self._say(f"{said}; {NONE_LEFT}" if target is None and following else said)
+        if doubtful(bead):
+            self._say(f"{said}; {NONE_LEFT}")
+        else:
+            self.grid.go_to(row, centre=True)
+            self._say(said)
 
     def action_confirm(self) -> None:
         self._judge("confirm", lambda bead: bead.status is Status.CONFIRMED)
@@ -275,13 +188,22 @@ class AlignScreen(SearchingScreen):
     def action_bookmark(self) -> None:
         self._judge("bookmark", lambda bead: Mark.BOOKMARK in bead.marks)
 
-    def _judge(self, method: str, holds: Callable[[Bead], bool]) -> None:
-        """Says something about the current bead, or takes it back if it has been said."""
-        bead = self.grid.current
-        if bead is not None:
-            off = holds(bead)
-            message = f"{method}: row {self.grid.row + 1}{' no more' if off else ''}"
-            self._do(lambda editor, bead: getattr(editor, method)([bead.id], off=off), message)
+    def _judge(self, method: Marking, holds: Callable[[Bead], bool]) -> None:
+        """Says something about beads, or takes it back if it has been said of all of them."""
+        off: list[bool] = []
+
+        def judge(extent: Extent) -> None:
+            beads = self.grid.beads[extent.first : extent.first + extent.count]
+            # Done again, it does the same, and does not turn about.
+            off[:] = off or [all(holds(bead) for bead in beads)]
+            ids = [bead.id for bead in beads if holds(bead) == off[0]]
+            message = f"{method}: {extent.words}{' no more' if off[0] else ''}"
+            if not ids:
+                self._say(f"{message}, as it was")
+                return
+            self._do(lambda editor, _bead: getattr(editor, method)(ids, off=off[0]), message)
+
+        self.operate(judge)
 
     def action_confirm_above(self) -> None:
         unsettled = (Status.AUTO, Status.EDITED)
@@ -314,7 +236,3 @@ def _row_of_text(beads: Sequence[Bead], old: Bead | None) -> int:
     side: Side = "source" if old and old.source else "target"
     found = (row for row, bead in enumerate(beads) if any(unit.key in keys for unit in bead.side(side)))
     return next(found, 0)
-
-
-def _edit_text(editor: Editor, bead: Bead, *, number: int, text: str) -> Edited:
-    return editor.edit_text(bead.id, number, text)

@@ -17,6 +17,7 @@ from amts_tui.tui.bindings import bindings
 from amts_tui.tui.reporting import Failed, Progressed, Reporter
 from amts_tui.tui.screens.book_table import BOOK_ORDER, Listed, Order, table, totals
 from amts_tui.tui.screens.exporting import ExportingScreen
+from amts_tui.tui.screens.new_project import ask_for_project
 from amts_tui.tui.screens.pairing import PairingScreen
 from amts_tui.tui.widgets.key_table import KeyTable
 from amts_tui.tui.widgets.wrapping import clip
@@ -217,6 +218,9 @@ class BooksScreen(ExportingScreen):
             return
         self.desk.document = path
         self.app.switch_mode("align")
+
+    def action_new_project(self) -> None:
+        ask_for_project(self.amts, self.amts.exit)
 
     def action_pairing(self) -> None:
         self.app.push_screen(PairingScreen())

@@ -8,7 +8,7 @@ from textual import on
 from textual.timer import Timer
 from textual.widget import Widget
 
-from amts_tui.tui.queue import Progress, doubtful, find, progress, turn
+from amts_tui.tui.queue import Progress, doubtful, find, progress
 from amts_tui.tui.reporting import Failed
 from amts_tui.tui.screens.dialogs import Prompt
 from amts_tui.tui.screens.exporting import ExportingScreen
@@ -16,14 +16,11 @@ from amts_tui.tui.widgets.bitext_grid import BitextGrid
 from amts_tui.tui.widgets.wrapping import fitting
 from amts_tui.workbench.editing import Editor
 from amts_tui.workbench.reasons import reasons
-from amts_tui.workbench.session import DOUBTFUL_BELOW
 from amts_tui.workbench.types import AmtsError, Bead
 
 _COUNT_AFTER = 0.05
 _SAVE_AFTER = 1.0
 _LOOK_FOR_CHANGES_EVERY = 2.0
-
-NONE_LEFT = "no doubtful row is left in the book"
 
 
 class DocumentScreen(ExportingScreen):
@@ -145,15 +142,24 @@ class DocumentScreen(ExportingScreen):
             *([message] if message and row == self.grid.row else []),
             *([] if partner is None else [f"pair row {partner + 1} with: p"]),
             f"row {self.grid.row + 1}/{len(self.grid.beads)}",
+            *self.standing(),
             f"{state.doubtful} doubtful",
             f"{state.percent}% settled",
             saved,
             f"conf {bead.confidence:.2f}",
             bead.shape,
-            f"~{state.wrong:.0f} wrong",
+            *self.expected(),
             *reasons(bead)[:1],
         ]
         self.status(" " + fitting(parts, self.app.size.width - 1))
+
+    def expected(self) -> list[str]:
+        """How many of the rows that nobody has settled are wrong, for the status line."""
+        return [f"~{self._progress.wrong:.0f} wrong"]
+
+    def standing(self) -> list[str]:
+        """What else holds until it is taken back, for the status line."""
+        return []
 
     def _count_soon(self) -> None:
         if self._counting is None:
@@ -193,34 +199,6 @@ class DocumentScreen(ExportingScreen):
         self._say("no row waits for a partner any more")
 
     # ---- finding
-
-    def action_next_doubtful(self) -> None:
-        self._find_doubtful(1)
-
-    def action_previous_doubtful(self) -> None:
-        self._find_doubtful(-1)
-
-    def _find_doubtful(self, step: int) -> None:
-        around = self._find(step, doubtful)
-        if around is not None:
-            self._say("round the end of the document" if around else "")
-        elif not self._next_doubtful_document(step):
-            self._say(NONE_LEFT)
-
-    def _next_doubtful_document(self, step: int, said: str = "") -> bool:
-        """Goes on to the nearest other document with doubtful rows; tells whether there is one."""
-        workspace, editor = self.workbench.workspace, self._editor
-        if editor is None:
-            return False
-        known = {stored.source_path: stored.id for stored in workspace.documents(self.desk.pipeline.store)}
-        for path in turn(list(known), editor.path, step):
-            tally = workspace.tally(known[path], DOUBTFUL_BELOW)
-            if (tally.doubtful or tally.stale) and self._open(path):
-                beads = self.grid.beads
-                self.grid.go_to(find(beads, -1 if step > 0 else 0, step, doubtful) or 0, centre=True)
-                self._say(f"{said}now in {path}")
-                return True
-        return False
 
     def _find(self, step: int, wanted: Callable[[Bead], bool]) -> bool | None:
         """Goes to the nearest wanted row; tells whether the way led round the end, None if there is none."""

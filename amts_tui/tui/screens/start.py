@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from amts_tui.tui.bindings import bindings
+from amts_tui.tui.screens.new_project import ask_for_project
 from amts_tui.tui.widgets.key_table import Column, KeyTable, TableRow
 from amts_tui.workbench import recent
 from amts_tui.workbench.types import AmtsError
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 _HINT = """
  There is no project here.
 
-   amts init . --source en=PATH --target zh=PATH    makes one for a book and its translation
-   amts demo                                        opens a small book of its own, to try things out
+   n            makes one for a book and its translation, as amts init does
+   amts demo    opens a small book of its own, to try things out
 """
 
 
@@ -40,11 +41,16 @@ class StartScreen(Screen[None]):
         self.query_one(KeyTable).fill([TableRow(str(path), (str(path),)) for path in recent.projects()])
 
     def action_open(self) -> None:
-        app = cast("WorkbenchApp", self.app)
         path = self.query_one(KeyTable).current
-        if path is None:
-            return
+        if path is not None:
+            self._open(Path(path))
+
+    def action_new_project(self) -> None:
+        ask_for_project(cast("WorkbenchApp", self.app), self._open)
+
+    def _open(self, folder: Path) -> None:
+        app = cast("WorkbenchApp", self.app)
         try:
-            app.open_project(Path(path))
+            app.open_project(folder)
         except AmtsError as error:
             app.complain(error)

@@ -21,8 +21,8 @@ Spans = Sequence[tuple[int, int]]
 Found = Callable[[str], Spans]
 
 MISSING_SIGN = "!"
-_CHIP_WIDTH = 16
-_MISSING_CHIP_WIDTH = 32
+_CHIP_WIDTH = 24
+_MISSING_CHIP_WIDTH = 40
 
 _PLACEHOLDER = re.compile(r"\{(?:\d+>?|<\d+)\}")
 _PLAIN_ITEMS = frozenset({"literal", "escape"})
