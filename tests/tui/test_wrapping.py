@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amts_tui.tui.widgets.wrapping import NO_END, NO_START, clip, fitting, printable, width_of, wrap
+from amts_tui.tui.widgets.wrapping import (
+    NO_END,
+    NO_START,
+    clip,
+    clip_middle,
+    fitting,
+    printable,
+    width_of,
+    wrap,
+)
 
 GRAPHEMES = st.sampled_from(
     [*"ab c d，。“”（）《》中文字学习 é1.5%[]`$—…가나ー🙂", "e\u0301", "👨\u200d👩\u200d👧", "❤\ufe0f"]
@@ -85,3 +94,16 @@ def test_clip_fits(text: str, width: int) -> None:
 )
 def test_a_status_line_leaves_out_what_does_not_fit(width: int, line: str) -> None:
     assert fitting(["确认了一行", "row 2", "saved"], width) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "clipped"),
+    [
+        ("abcdefgh", 8, "abcdefgh"),
+        ("abcdefgh", 5, "ab~gh"),
+        ("abcdefgh", 4, "a~gh"),
+        ("中文字很长的名", 7, "中~的名"),
+    ],
+)
+def test_clipping_the_middle(text: str, width: int, clipped: str) -> None:
+    assert clip_middle(text, width) == clipped

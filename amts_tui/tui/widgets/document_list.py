@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from amts_tui.tui.widgets.wrapping import clip, clip_start, printable
+from amts_tui.tui.widgets.wrapping import clip, clip_middle, printable, width_of
 
 _NAME_WIDTH = 20
 
@@ -86,10 +86,11 @@ class DocumentList(OptionList, can_focus=False):
 
 def _content(line: DocumentLine) -> Content:
     """Name, settled share, and the doubtful rows with the sign that they have in the grid."""
-    name = str(PurePosixPath(line.path.removeprefix(f"{line.chapter}/")).with_suffix(""))
+    path = PurePosixPath(line.path.removeprefix(f"{line.chapter}/"))
+    name = clip_middle(printable(str(path.with_suffix(""))), _NAME_WIDTH)
     doubtful = f"{min(line.doubtful, 999)}?" if line.doubtful else ""
     return Content.assemble(
-        f" {clip_start(printable(name), _NAME_WIDTH):<{_NAME_WIDTH}}",
+        f" {name}{' ' * (_NAME_WIDTH - width_of(name))}",
         (f"{line.percent:>4}%", "$text-success" if line.percent == 100 else ""),
         (f"{doubtful:>5}", "$text-warning"),
     )

@@ -8,6 +8,8 @@ from textual.widgets import Static
 from amts_tui.tui.keymap import MODE_LABELS
 from amts_tui.tui.widgets.wrapping import clip, clip_start, printable, width_of
 
+_LEAST_PLACE = 8
+
 
 class ModeBar(Static):
     """Shows which mode is on; brackets mark it where colour does not."""
@@ -26,7 +28,11 @@ class ModeBar(Static):
         room = max(self.app.size.width - left.cell_length - 2, 1)
         shorten = clip_start if tail else clip
         rest = room - width_of(direction) - 2
-        right = f"{direction}  {shorten(printable(place), rest)}" if rest > 0 else clip(direction, room)
+        right = (
+            f"{direction}  {shorten(printable(place), rest)}"
+            if rest >= _LEAST_PLACE
+            else clip(direction, room)
+        )
         self.update(Content.assemble(left, " " * (room - width_of(right) + 1), right))
 
     def _label(self, mode: str, key: str, name: str) -> tuple[str, str]:

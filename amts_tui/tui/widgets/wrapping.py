@@ -155,3 +155,13 @@ def clip_start(text: str, width: int) -> str:
             break
         kept, used = begin, used + cells
     return f"~{text[kept:]}"
+
+
+def clip_middle(text: str, width: int) -> str:
+    """Both ends of the text, together `width` cells (at least 3), a `~` between them if something was cut
+    out.
+    """
+    if cell_len(text) <= width:
+        return text
+    head = clip(text, (width + 1) // 2)
+    return head + clip_start(text, width - cell_len(head) + 1)[1:]
