@@ -11,6 +11,7 @@ from statistics import median
 
 from amts_tui.books.model import PLACEHOLDER
 from amts_tui.corpus.differences import differences
+from amts_tui.corpus.doubts import Reason
 from amts_tui.corpus.model import SIDES, Bead, BeadUnit, Mark, Status, normalised
 from amts_tui.corpus.queue import unsure
 
@@ -19,6 +20,7 @@ class Finding(StrEnum):
     """One reason to look at a bead."""
 
     STALE = "stale"
+    MOVED = "moved"
     ALONE = "alone"
     UNTRANSLATED = "untranslated"
     PLACEHOLDERS = "placeholders"
@@ -30,6 +32,7 @@ class Finding(StrEnum):
 # How likely it is that a bead with such a finding needs a hand, as far as the aligner's confidence does not
 # know it already.
 _WEIGHTS = {
+    Finding.MOVED: 0.5,
     Finding.UNTRANSLATED: 0.5,
     Finding.PLACEHOLDERS: 0.1,
     Finding.NUMBERS: 0.1,
@@ -139,6 +142,8 @@ class Checks:
             yield Finding.STALE
         if bead.status is not Status.AUTO:
             return
+        if Reason.MOVED in bead.doubts.reasons:
+            yield Finding.MOVED
         if not bead.paired:
             yield Finding.ALONE
             return

@@ -131,7 +131,7 @@ class BookQueue:
 
     def why(self, bead: Bead) -> list[str]:
         """Why a bead is worth a look, in sentences, the weightiest first."""
-        found = [one for one in self._checks.find(bead) if one is not Finding.TWO_WAYS]
+        found = [one for one in self._checks.find(bead) if one in _SENTENCES]
         said = reasons(bead)
         told = any(sentence.startswith("numbers") for sentence in said)
         sentences = [_SENTENCES[one] for one in found if not (told and one is Finding.NUMBERS)]
