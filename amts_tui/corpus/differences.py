@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from amts_tui.books.model import PLACEHOLDER, Item, ItemKind
@@ -86,16 +86,19 @@ def differences(bead: Bead) -> Differences:
     """
     if not bead.paired:
         return Differences(((),) * len(bead.source), ((),) * len(bead.target))
-    texts = [_plain(units) for units in (bead.source, bead.target)]
+    sides = (bead.source, bead.target)
+    texts = [_plain(units) for units in sides]
     wide = [_is_wide(text) for text in texts]
+    words = [
+        {_folded(word) for word in _WORD.findall(text)} if own else set[str]()
+        for text, own in zip(texts, wide, strict=True)
+    ]
     tokens = [
-        [list(_tokens(unit, telling=any(wide), foreign=own)) for unit in units]
-        for units, own in zip((bead.source, bead.target), wide, strict=True)
+        [list(_tokens(unit, words[1 - own], foreign=wide[own])) for unit in sides[own]] for own in (0, 1)
     ]
     keys = [{token.key for unit in side for token in unit} for side in tokens]
     source, target = (
-        tuple(tuple(_matches(unit, keys[other], texts[other])) for unit in tokens[own])
-        for own, other in ((0, 1), (1, 0))
+        tuple(tuple(_matches(unit, keys[1 - own], texts[1 - own])) for unit in tokens[own]) for own in (0, 1)
     )
     return Differences(source, target)
 
@@ -109,9 +112,9 @@ def _matches(tokens: Sequence[_Token], keys: set[str], text: str) -> Iterator[Ma
             yield Match(token.start, token.end, False)
 
 
-def _tokens(unit: BeadUnit, *, telling: bool, foreign: bool) -> Iterator[_Token]:
-    """The comparable tokens of a unit: all Latin words if they are `telling`, because one side has another
-    script; `foreign`: this side has, so that each of them is a name or a term.
+def _tokens(unit: BeadUnit, words: Set[str], *, foreign: bool) -> Iterator[_Token]:
+    """The comparable tokens of a unit; `words` are the Latin ones of the other side if it has another script;
+    `foreign`: this side has, so that each Latin word in it is a name or a term.
     """
     hidden = {item.placeholder: item for item in unit.items}
     begin = shift = 0
@@ -119,30 +122,27 @@ def _tokens(unit: BeadUnit, *, telling: bool, foreign: bool) -> Iterator[_Token]
         item = hidden.get(found.group())
         if item is None:
             continue
-        yield from _words(unit.text[begin : found.start()], begin + shift, telling=telling, foreign=foreign)
+        yield from _words(unit.text[begin : found.start()], begin + shift, words, foreign=foreign)
         start = found.start() + shift
         if item.kind in _PROTECTED:
             yield _Token(start, start + len(item.raw), _item_key(item), True)
         shift += len(item.raw) - len(found.group())
         begin = found.end()
-    yield from _words(unit.text[begin:], begin + shift, telling=telling, foreign=foreign)
+    yield from _words(unit.text[begin:], begin + shift, words, foreign=foreign)
 
 
-def _words(text: str, offset: int, *, telling: bool, foreign: bool) -> Iterator[_Token]:
-    taken: list[tuple[int, int]] = []
+def _words(text: str, offset: int, words: Set[str], *, foreign: bool) -> Iterator[_Token]:
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
-        named = _is_name(word)
-        if telling or named:
-            taken.append(match.span())
-            found.append(
-                _Token(offset + match.start(), offset + match.end(), _folded(word), foreign or named)
-            )
+        key, named = _folded(word), not word.islower() and _is_name(word)
+        if foreign or named or key in words:
+            found.append(_Token(offset + match.start(), offset + match.end(), key, foreign or named))
+    taken = [(token.start, token.end) for token in found]
     for match in _NUMBER.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
-            key = _number(match.group())
-            found.append(_Token(offset + match.start(), offset + match.end(), key, True))
+        start, end = match.span()
+        if not any(begin <= offset + start < stop for begin, stop in taken):
+            found.append(_Token(offset + start, offset + end, _number(match.group()), True))
     yield from sorted(found, key=lambda token: token.start)
 
 
@@ -168,6 +168,7 @@ def _number(text: str) -> str:
 
 
 def _is_spelled(key: str, text: str) -> bool:
+    text = text.lower()
     return any(
         name in text if _WIDE_LETTER.match(name) else re.search(rf"\b{name}\b", text)
         for name in _SPELLED.get(key, ())
@@ -179,9 +180,10 @@ def _item_key(item: Item) -> str:
 
 
 def _plain(units: Sequence[BeadUnit]) -> str:
-    """The texts of a side in lower case, without what placeholders stand for."""
-    return " ".join(PLACEHOLDER.sub(" ", unit.text) for unit in units).lower()
+    """The texts of a side without what placeholders stand for."""
+    return PLACEHOLDER.sub(" ", " ".join(unit.text for unit in units))
 
 
 def _is_wide(text: str) -> bool:
-    return len(_WIDE_LETTER.findall(text)) > len(re.findall("[A-Za-z]", text)) / 3
+    """Whether a quarter of the characters are Chinese, Japanese or Korean."""
+    return not text.isascii() and 4 * len(_WIDE_LETTER.findall(text)) >= len(text)

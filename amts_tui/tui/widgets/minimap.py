@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from amts_tui.workbench.types import Bead
 
-_SAMPLE = 64
+_MOST_LOOKED_AT = 2000
 _SIGNS = " -=#"  # none, some, many, most of the rows
 
 
@@ -64,12 +64,13 @@ class Minimap(Widget):
 
 
 def doubt_levels(beads: Sequence[Bead], lines: int, doubtful: Callable[[Bead], bool]) -> list[int]:
-    """For each line, 0 (no doubtful row) to 3 (more than half); of many rows to a line a sample is taken."""
+    """For each line, 0 (no doubtful row) to 3 (more than half); of very many rows a sample is taken."""
     levels = []
+    step = max(len(beads) // _MOST_LOOKED_AT, 1)
     for line in range(lines):
         start = line * len(beads) // lines
         end = max((line + 1) * len(beads) // lines, min(start + 1, len(beads)))
-        rows = range(start, end, max((end - start) // _SAMPLE, 1))
+        rows = range(start, end, step)
         found = sum(doubtful(beads[row]) for row in rows)
         levels.append(0 if not found else 1 if 6 * found <= len(rows) else 2 if 2 * found <= len(rows) else 3)
     return levels
