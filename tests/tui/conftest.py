@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from amts_tui.workbench import setup
+from amts_tui.workbench.cutting import Cutter
 from amts_tui.workbench.session import Workbench
 from amts_tui.workbench.types import Bead, BeadUnit, Mark, Status
 
@@ -44,6 +45,9 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     monkeypatch.setenv("LOGNAME", "maintainer")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    # Loading the encoder takes seconds.
+    monkeypatch.setattr(Cutter, "by_meaning", lambda _cutter, _bead: None)
 
 
 def write_books(folder: Path) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 
 from amts_tui.tui.app import WorkbenchApp
 from amts_tui.tui.screens.align import AlignScreen
-from amts_tui.tui.screens.split import cuts, proposed
+from amts_tui.workbench.cutting import by_lengths, cuts
 from amts_tui.workbench.session import Workbench
 from amts_tui.workbench.types import Bead, Mark, Status
 from tests.tui.conftest import PULL
@@ -182,7 +182,7 @@ async def test_a_split_into_nothing_is_refused(workbench: Workbench) -> None:
 
 def test_the_proposed_cut_leaves_no_cell_empty_and_follows_the_lengths() -> None:
     bead = page()[2]
-    assert proposed(bead) == (1, 1)
+    assert by_lengths(bead) == (1, 1)
     assert (0, 0) not in cuts(bead)
     assert (1, 2) not in cuts(bead)
 
@@ -405,7 +405,7 @@ async def test_going_to_a_row(workbench: Workbench) -> None:
         assert screen.grid.row == 4
         await pilot.press("colon", "9", "9", "enter")
         assert screen.grid.row == 5
-        await pilot.press("fullwidth_colon", "x", "enter")
+        await pilot.press("g", "x", "enter")
         assert "not a row number" in screen_text(pilot.app)
 
 
@@ -488,4 +488,4 @@ async def test_a_message_leaves_whole_figures_beside_it(workbench: Workbench) ->
 
 
 def test_a_pair_is_cut_between_its_sides_with_the_source_first() -> None:
-    assert proposed(page()[0]) == (1, 0)
+    assert by_lengths(page()[0]) == (1, 0)

@@ -15,6 +15,7 @@ from amts_tui.tui.app import WorkbenchApp
 from amts_tui.tui.remapping import Keys
 from amts_tui.tui.screens.align import AlignScreen
 from amts_tui.tui.screens.jobs import JobsScreen
+from amts_tui.workbench.cutting import Cutter
 from amts_tui.workbench.session import Workbench
 from amts_tui.workbench.types import Mark, Status
 from tests.tui.conftest import PULL
@@ -155,6 +156,22 @@ async def test_shifted_rows_do_not_count_as_settled(workbench: Workbench) -> Non
         assert [row for row, status in enumerate(statuses(workbench), 1) if status is Status.EDITED] == [3]
         await pilot.press("D")
         assert stored(workbench) == before
+
+
+async def test_the_cut_is_proposed_by_the_meaning_unless_it_has_been_moved(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Cutter, "by_meaning", lambda _cutter, _bead: (2, 1))
+    async with aligning(workbench) as (pilot, screen):
+        await press_at(pilot, screen, 2, "m", "m", "s")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "proposed by the meaning" in screen_text(pilot.app)
+        await pilot.press("enter")
+        assert shapes(screen)[1:3] == ["2:1", "1:2"]
+        await pilot.press("u")
+        await press_at(pilot, screen, 2, "s", "down")
+        assert "The cut is yours" in screen_text(pilot.app)
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from functools import partial
 from typing import Literal
 
 from amts_tui.tui.screens.rows import Extent, RowsScreen
-from amts_tui.tui.screens.split import Cut, SplitDialog, cuts
+from amts_tui.tui.screens.split import SplitDialog
 from amts_tui.tui.widgets.wrapping import clip, printable
 from amts_tui.tui.wording import counted
+from amts_tui.workbench.cutting import Cut, Cutter, cuts
 from amts_tui.workbench.editing import Edited, Editor
 from amts_tui.workbench.types import Bead, Side
 
@@ -32,6 +33,7 @@ class ReshapingScreen(RowsScreen):
     def __init__(self) -> None:
         super().__init__()
         self._carried: Carried | None = None
+        self._cutter: Cutter | None = None
 
     def _neighbour_bead(self, step: int) -> Bead | None:
         row = self.grid.row + step
@@ -76,7 +78,10 @@ class ReshapingScreen(RowsScreen):
         elif len(possible) == 1:
             self._split(possible[0])
         else:
-            self.app.push_screen(SplitDialog(self.grid.row + 1, bead), self._split)
+            if self._cutter is None or self._cutter.pipeline != self.desk.pipeline:
+                self._cutter = Cutter(self.workbench, self.desk.pipeline)
+            dialog = SplitDialog(self.grid.row + 1, bead, self._cutter.by_meaning)
+            self.app.push_screen(dialog, self._split)
 
     def _split(self, cut: Cut | None) -> None:
         if cut is not None:

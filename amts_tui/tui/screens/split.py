@@ -2,61 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from textual import on, work
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from amts_tui.tui.bindings import bindings
 from amts_tui.tui.screens.dialogs import Dialog
 from amts_tui.tui.widgets.wrapping import clip, printable
+from amts_tui.workbench.cutting import Cut, by_lengths, cuts
 from amts_tui.workbench.types import SIDES, Bead, Side
-
-Cut = tuple[int, int]
-
-
-def cuts(bead: Bead) -> list[Cut]:
-    """Every way to leave (source, target) units in the first part so that both parts hold something."""
-    source, target = len(bead.source), len(bead.target)
-    return [(s, t) for s in range(source + 1) for t in range(target + 1) if 0 < s + t < source + target]
-
-
-def proposed(bead: Bead) -> Cut:
-    """The cut with the fewest empty cells, then with the most equal shares of both sides' text, then with the
-    source first.
-    """
-
-    def share(side: Side, count: int) -> float:
-        lengths = [len(unit.text) for unit in bead.side(side)]
-        return sum(lengths[:count]) / max(sum(lengths), 1)
-
-    def badness(cut: Cut) -> tuple[int, float, int]:
-        source, target = cut
-        sizes = (source, target, len(bead.source) - source, len(bead.target) - target)
-        return sizes.count(0), abs(share("source", source) - share("target", target)), -source
-
-    return min(cuts(bead), key=badness)
 
 
 class SplitDialog(Dialog[Cut]):
-    """Shows both parts; arrows move the cut on each side."""
+    """Shows both parts; arrows move the cut on each side.
+
+    It stands where the lengths say at first, and where the meaning says as soon as that is known, unless the
+    user has moved it by then.
+    """
 
     BINDINGS = bindings("split")
 
-    def __init__(self, number: int, bead: Bead) -> None:
+    class Proposed(Message):
+        """The meaning is known."""
+
+        def __init__(self, cut: Cut) -> None:
+            super().__init__()
+            self.cut = cut
+
+    def __init__(self, number: int, bead: Bead, by_meaning: Callable[[Bead], Cut | None]) -> None:
         super().__init__(f"Split row {number}")
         self._bead = bead
-        self._cut = dict(zip(SIDES, proposed(bead), strict=True))
+        self._by_meaning = by_meaning
+        self._proposed_by = "the lengths"
+        self._cut = dict(zip(SIDES, by_lengths(bead), strict=True))
         self._side: Side = "source" if len(bead.source) > 1 else "target"
 
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(Static(id="parts"), classes="columns", can_focus=False)
-        yield Static("Up/Down move the cut, Left/Right change side, Enter cuts", classes="hint")
+        yield Static(id="proposal", classes="hint")
+        yield Static("Up/Down move the cut, Left/Right change side, Enter cuts")
 
     def on_mount(self) -> None:
         self._show()
+        self._ask_meaning()
+
+    @work(thread=True, exclusive=True, group="cut", exit_on_error=False)
+    def _ask_meaning(self) -> None:
+        cut = self._by_meaning(self._bead)
+        if cut is not None:
+            self.post_message(self.Proposed(cut))
+
+    @on(Proposed)
+    def _propose(self, message: Proposed) -> None:
+        if self._proposed_by:
+            self._proposed_by = "the meaning"
+            self._cut = dict(zip(SIDES, message.cut, strict=True))
+            self._show()
 
     def answer(self) -> Cut | None:
         cut = (self._cut["source"], self._cut["target"])
@@ -84,6 +90,7 @@ class SplitDialog(Dialog[Cut]):
 
     def _move(self, step: int) -> None:
         most = len(self._bead.side(self._side))
+        self._proposed_by = ""
         self._cut[self._side] = max(0, min(self._cut[self._side] + step, most))
         self._show()
 
@@ -99,4 +106,6 @@ class SplitDialog(Dialog[Cut]):
                 parts.append(f"    {clip(printable(unit.raw), width)}\n")
             if self._cut[side] == len(self._bead.side(side)):
                 parts.append((f"  {'-' * 8} cut {'-' * 8}\n", "bold"))
+        told = f"The cut is proposed by {self._proposed_by}" if self._proposed_by else "The cut is yours"
+        self.query_one("#proposal", Static).update(told)
         self.query_one("#parts", Static).update(Content.assemble(*parts))
