@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ Numbers: TypeAlias = NDArray[np.int32]
 Columns: TypeAlias = dict[str, Floats]
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +42,51 @@ def both_words(
     source: Sequence[str], target: Sequence[str], forward: Entries, backward: Entries
 ) -> tuple[Words, Words]:
     """The words of both texts, linked by a lexicon; a word reaches itself too."""
-    return _both([tokens(text) for text in source], [tokens(text) for text in target], forward, backward)
+    return _both(map(tokens, source), map(tokens, target), forward, backward)
 
 
 def both_numbers(source: Sequence[str], target: Sequence[str]) -> tuple[Words, Words]:
     """The numbers of both texts."""
-    left, right = ([frozenset(_NUMBER.findall(text)) for text in side] for side in (source, target))
+    left, right = ((frozenset(_NUMBER.findall(text)) for text in side) for side in (source, target))
     return _both(left, right, {}, {})
 
 
 def _both(
-    source: Sequence[Collection[str]],
-    target: Sequence[Collection[str]],
-    forward: Entries,
-    backward: Entries,
+    source: Iterable[frozenset[str]], target: Iterable[frozenset[str]], forward: Entries, backward: Entries
 ) -> tuple[Words, Words]:
-    names = sorted({word for side in (source, target) for unit in side for word in unit})
-    numbers = {name: number for number, name in enumerate(names)}
-    return _one(source, numbers, forward), _one(target, numbers, backward)
-
-
-def _one(units: Sequence[Collection[str]], numbers: Mapping[str, int], entries: Entries) -> Words:
-    links = {
-        word: [numbers[word], *(numbers[other] for other in entries.get(word, ()) if other in numbers)]
-        for word in {word for unit in units for word in unit}
-    }
-    none = np.zeros(0, dtype=np.int32)
-    own = tuple(
-        np.array(sorted(numbers[word] for word in unit), dtype=np.int32) if unit else none for unit in units
+    # Words become numbers one unit after the other: all sets at once are larger than what is kept.
+    numbers: dict[str, int] = {}
+    sides = [tuple(_numbered(unit, numbers) for unit in side) for side in (source, target)]
+    names = list(numbers)
+    reached = (
+        _reached(own, names, numbers, entries)
+        for own, entries in zip(sides, (forward, backward), strict=True)
     )
-    reached = tuple(
-        np.unique(np.array([other for word in unit for other in links[word]], dtype=np.int32))
-        if unit
-        else none
+    left, right = (Words(own, others, len(numbers)) for own, others in zip(sides, reached, strict=True))
+    return left, right
+
+
+def _numbered(unit: frozenset[str], numbers: dict[str, int]) -> Numbers:
+    if not unit:
+        return _NONE
+    found = np.array([numbers.setdefault(word, len(numbers)) for word in unit], dtype=np.int32)
+    found.sort()
+    return found
+
+
+def _reached(
+    units: Sequence[Numbers], names: Sequence[str], numbers: Mapping[str, int], entries: Entries
+) -> tuple[Numbers, ...]:
+    links = [
+        [number, *(numbers[other] for other in entries.get(word, ()) if other in numbers)]
+        for number, word in enumerate(names)
+    ]
+    return tuple(
+        np.unique(np.array([other for word in unit.tolist() for other in links[word]], dtype=np.int32))
+        if len(unit)
+        else _NONE
         for unit in units
     )
-    return Words(own, reached, len(numbers))
 
 
 @dataclass(frozen=True, slots=True)
