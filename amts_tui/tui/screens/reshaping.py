@@ -155,10 +155,9 @@ class ReshapingScreen(RowsScreen):
         self.operate(self._take_alternative)
 
     def _take_alternative(self, _extent: Extent) -> None:
-        row = self.grid.row + 1
         self._do(
             lambda editor, bead: editor.take_alternative(bead.id),
-            f"row {row} is now what the aligner thought possible",
+            "the row is now what else the aligner thought possible",
         )
 
     # ---- to any row
