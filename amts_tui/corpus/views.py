@@ -67,7 +67,6 @@ class View:
     def value(self) -> dict[str, Any]:
         """As a JSON object, without the parts that let everything through."""
         parts: dict[str, Any] = {
-            "name": self.name,
             "statuses": sorted(self.statuses),
             "marks": sorted(self.marks),
             "checks": sorted(self.checks),
@@ -76,7 +75,8 @@ class View:
             "noted": self.noted,
             "search": None if self.search is None else _search_value(self.search),
         }
-        return {key: part for key, part in parts.items() if part} | {"neighbours": self.neighbours}
+        said = {key: part for key, part in parts.items() if part not in (None, (), []) and part is not False}
+        return {"name": self.name, **said, "neighbours": self.neighbours}
 
     @classmethod
     def of(cls, value: Mapping[str, Any]) -> View:

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from amts_tui.tui.screens.dialogs import Dialog
 from amts_tui.tui.widgets.wrapping import printable
 
-_HINT = "type parts of the name   Up Down choose   Enter takes it   Esc leaves all as it is"
+_HINT = "type parts of the name   Up Down choose   Enter takes it"
 
 
 class ChooseDialog(Dialog[str]):

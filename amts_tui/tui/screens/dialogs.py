@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -42,6 +42,11 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """The answer as the dialog stands; None if it cannot be accepted yet."""
         raise NotImplementedError
 
+    def refuse(self, why: str) -> None:
+        """Says in the place of the hint why the dialog cannot be accepted yet."""
+        self.query_one(".hint", Static).update(Content(printable(why)))
+        self.app.bell()
+
     def action_cancel(self) -> None:
         self.dismiss(None)
 
@@ -49,6 +54,13 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         answer = self.answer()
         if answer is not None:
             self.dismiss(answer)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters that a fast hand types before the field is ready go into it, too."""
+        field = self.query(Input).first() if self.focused is None and self.query(Input) else None
+        if field is not None and event.is_printable and event.character:
+            field.insert_text_at_cursor(event.character)
+            event.stop()
 
     @on(Input.Submitted)
     def _accept_line(self) -> None:

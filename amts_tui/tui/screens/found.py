@@ -18,7 +18,7 @@ from amts_tui.workbench.finding import DocumentHits, Hit
 from amts_tui.workbench.types import Side
 
 _MOST = 2000
-_HINT = "Up Down choose   Enter goes there   Esc leaves all as it is"
+_HINT = "Up Down choose   Enter goes there"
 
 
 @dataclass(frozen=True, slots=True)

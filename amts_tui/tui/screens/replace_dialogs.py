@@ -60,7 +60,7 @@ class ReplaceForm(Dialog[Wanted]):
         try:
             _ = search.pattern
         except AmtsError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.refuse(str(error))
             return None
         by = self.query_one("#by", Input).value
         return Wanted(search, by, selected(self, "where") == "book") if text else None
@@ -163,5 +163,5 @@ class PreviewDialog(Dialog[Chosen]):
             if number in self._ticked:
                 chosen.setdefault(document, []).append(one)
         if not chosen:
-            self.notify("nothing is ticked", markup=False)
+            self.refuse("nothing is ticked")
         return chosen or None

@@ -22,7 +22,7 @@ from amts_tui.workbench.views import CHECKS, View
 
 _NAME_WIDTH = 20
 _LIST_HINT = "Enter shows only these rows   n new   e change   Del forget"
-_FORM_HINT = "Space ticks   Tab next field   Ctrl+S shows the rows; with a name the view is kept"
+_FORM_HINT = "Space ticks   Tab goes on   Ctrl+S shows the rows"
 
 _STATUS_WORDS = {
     Status.AUTO: "not settled by anybody",
@@ -111,8 +111,8 @@ class ViewForm(Dialog[View]):
         view, search = self._view, self._view.search
         below = "" if view.below is None else f"{view.below:g}"
         yield PickList(_TICKS, _ticked(view))
-        yield field("confidence <", Input(below, placeholder="0 to 1", compact=True, id="below"))
-        yield field("with the text", Input("" if search is None else search.text, compact=True, id="text"))
+        yield field("conf. below", Input(below, placeholder="0 to 1", compact=True, id="below"))
+        yield field("holds", Input("" if search is None else search.text, compact=True, id="text"))
         yield field("", choice(_WHERE, _where(search), "where"))
         yield field("neighbours", Input(str(view.neighbours), compact=True, id="neighbours"))
         yield field("name", Input(view.name, placeholder="keeps the view", compact=True, id="name"))
@@ -128,7 +128,7 @@ class ViewForm(Dialog[View]):
             neighbours = int(_number(self._text("neighbours") or "0", 50, "the number of neighbours") or 0)
             search = self._search()
         except AmtsError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.refuse(str(error))
             return None
         return View(
             self._text("name"),
