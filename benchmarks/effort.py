@@ -35,7 +35,7 @@ from amts_tui.corpus.operations import Change
 from amts_tui.corpus.queue import REACH, Queue, turn
 from amts_tui.errors import AmtsError
 from amts_tui.tui.keymap import ACTIONS
-from amts_tui.tui.screens.split import cuts, proposed
+from amts_tui.workbench.cutting import by_lengths, cuts
 
 SETS = (
     "bil-sent-en-zh",
@@ -179,7 +179,7 @@ def split_keys(bead: Bead, cut: tuple[int, int]) -> int:
     """Keys of a split: more than one possible cut means a dialog that proposes one, and Enter."""
     if len(cuts(bead)) == 1:
         return 1
-    first = proposed(bead)
+    first = by_lengths(bead)
     ways = [abs(a - b) for a, b in zip(first, cut, strict=True)]
     start = 0 if len(bead.source) > 1 else 1
     return 2 + sum(ways) + bool(ways[1 - start])
