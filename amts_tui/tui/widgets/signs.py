@@ -19,8 +19,8 @@ LEGEND = """\
 ! flag  ~ file changed since  ^ pin  # bookmark  " note
 1:2 one source sentence with two target ones
 < > the side that push, pull and gap work on
-!7  in a text: the other side lacks it  ~ in a formula or link: cut short
-- = # beside the scroll bar: some, many, most of the rows there are doubtful"""
+!7 the other side lacks the 7  ~ at the end of markup: cut short
+- = # at the right edge: some, many, most rows there are doubtful"""
 
 
 def status_sign(bead: Bead, doubtful: bool) -> str:
