@@ -146,9 +146,9 @@ class DocumentScreen(ExportingScreen):
             f"{state.doubtful} doubtful",
             f"{state.percent}% settled",
             saved,
+            *self.expected(),
             f"conf {bead.confidence:.2f}",
             bead.shape,
-            *self.expected(),
             *reasons(bead)[:1],
         ]
         self.status(" " + fitting(parts, self.app.size.width - 1))

@@ -56,7 +56,7 @@ class FollowingScreen(DocumentScreen):
 
     def expected(self) -> list[str]:
         left = self._left
-        return super().expected() + ([] if left is None else [f"{left.share:.1%} of the book"])
+        return super().expected() + ([] if left is None else [f"{left.share:.1%} of the book wrong"])
 
     def action_next_doubtful(self) -> None:
         if not self._go_on():
