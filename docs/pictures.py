@@ -16,7 +16,7 @@ from amts_tui.workbench import demo
 from amts_tui.workbench.session import Workbench
 
 FOLDER = Path(__file__).parent / "pictures"
-SIZE = (100, 30)
+SIZE = (120, 34)
 FONTS = '"DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace'
 SCENES: dict[str, tuple[str, ...]] = {
     "books": (),

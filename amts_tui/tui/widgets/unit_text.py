@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from amts_tui.tui.widgets.wrapping import clip, printable
+from amts_tui.tui.widgets.wrapping import clip, printable, width_of
 from amts_tui.workbench.differences import Match
 from amts_tui.workbench.types import BeadUnit
 
@@ -23,6 +23,7 @@ Found = Callable[[str], Spans]
 MISSING_SIGN = "!"
 _CHIP_WIDTH = 24
 _MISSING_CHIP_WIDTH = 40
+_WORTH_CUTTING = 6
 
 _PLACEHOLDER = re.compile(r"\{(?:\d+>?|<\d+)\}")
 _PLAIN_ITEMS = frozenset({"literal", "escape"})
@@ -66,9 +67,9 @@ def _clipped(text: str, markup: Spans, missing: set[int], searched: Spans) -> It
     """What takes the place of which span: markup that is too long and in which the search finds nothing."""
     for start, end in markup:
         width = _MISSING_CHIP_WIDTH if start in missing else _CHIP_WIDTH
-        short = clip(text[start:end], width)
-        if len(short) < end - start and not any(begin < end and start < stop for begin, stop in searched):
-            yield start, end, short
+        long = width_of(text[start:end]) > width + _WORTH_CUTTING
+        if long and not any(begin < end and start < stop for begin, stop in searched):
+            yield start, end, clip(text[start:end], width)
 
 
 def _edited(text: str, looks: bytes, edits: Sequence[tuple[int, int, str]]) -> Shown:
