@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from amts_tui.tui.bindings import bindings
@@ -31,18 +32,25 @@ class Asked:
 class SearchBar(ModalScreen[Asked | None]):
     """Asks for a search; `look` shows at once what it finds and says so, `step` goes on to another find.
 
-    Answers None when it is cancelled.
+    Answers None when it is cancelled. With `wait` it looks only when nothing has been typed for so many
+    seconds.
     """
 
     BINDINGS = bindings("search")
 
     def __init__(
-        self, search: Search, look: Callable[[Search], str], step: Callable[[Literal[-1, 1]], str]
+        self,
+        search: Search,
+        look: Callable[[Search], str],
+        step: Callable[[Literal[-1, 1]], str],
+        wait: float = 0.0,
     ) -> None:
         super().__init__()
         self._search = search
         self._look = look
         self._step = step
+        self._wait = wait
+        self._waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="search-bar"):
@@ -61,10 +69,16 @@ class SearchBar(ModalScreen[Asked | None]):
         return replace(self._search, text=self.query_one(Input).value)
 
     def _show(self) -> None:
+        self._wait_no_more()
         search = self.search
         what = "pattern" if search.regex else "text"
         self.query_one("#search-what", Static).update(f" {what} on {search.side or 'both'}: ")
         self._say(self._look(search))
+
+    def _wait_no_more(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
 
     def _say(self, message: str) -> None:
         found = self.query_one("#search-found", Static)
@@ -72,10 +86,16 @@ class SearchBar(ModalScreen[Asked | None]):
 
     @on(Input.Changed)
     def _changed(self) -> None:
-        self._show()
+        self._wait_no_more()
+        if self._wait:
+            self._waiting = self.set_timer(self._wait, self._show)
+        else:
+            self._show()
 
     @on(Input.Submitted)
     def action_accept(self) -> None:
+        if self._waiting is not None:
+            self._show()
         self.dismiss(Asked(self.search))
 
     def action_book(self) -> None:

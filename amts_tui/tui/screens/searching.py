@@ -16,7 +16,9 @@ from amts_tui.tui.wording import counted
 from amts_tui.workbench.finding import DocumentHits, Search, book_hits, found_rows
 from amts_tui.workbench.types import AmtsError, Side
 
-_SECONDS = 0.5
+_SECONDS = 2.0
+_MANY = 10_000
+_WAIT = 0.25
 _NOTHING = "nothing like that in this document"
 
 
@@ -62,7 +64,8 @@ class SearchingScreen(FollowingScreen):
                 self.grid.go_to(self._origin)
                 self._say("")
 
-        self.app.push_screen(SearchBar(search, self._look, self._step_in_bar), go_on)
+        wait = _WAIT if len(self.grid.beads) > _MANY else 0.0
+        self.app.push_screen(SearchBar(search, self._look, self._step_in_bar, wait), go_on)
 
     def _look(self, search: Search) -> str:
         """Marks what is found and goes to the first find from where the search began; says how many."""
