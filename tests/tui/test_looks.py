@@ -72,7 +72,7 @@ async def test_wide_quotes_leave_the_columns_where_they_are() -> None:
 
 
 async def test_markup_is_expanded_by_key() -> None:
-    code = Item(1, ItemForm.SINGLE, ItemKind.CODE, "`optimizer.step(batch_size)`")
+    code = Item(1, ItemForm.SINGLE, ItemKind.CODE, "`optimizer.step(batch_size=size)`")
     bead = page()[1]
     unit = replace(bead.source[0], text="Call {1}.", items=(code,))
     app = GridApp([replace(bead, source=(unit,), target=(replace(unit, text="调用{1}。"),))])
