@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from hashlib import blake2b
+from dataclasses import dataclass
 from pathlib import Path
 
 from amts_tui.corpus.files import write_atomically
 from amts_tui.corpus.runs import RunRecord
 from amts_tui.errors import Cancelled
 from amts_tui.workbench.jobs import runs_of
-from amts_tui.workbench.score_memory import ScoreMemory
-from amts_tui.workbench.scores import By, MetricName, collect_run, evaluate_collected
+from amts_tui.workbench.scores import By, Collected, MetricName, collect_run, evaluate_collected
 from amts_tui.workbench.session import Pipeline, Workbench
 
 _FOLDER = "scores"
@@ -21,12 +19,9 @@ _FOLDER = "scores"
 
 @dataclass(frozen=True, slots=True)
 class LastScores:
-    """The BLEU of a run, 0 to 100, in all and by the path of each document. `state` identifies the sources
-    and beads that it was computed from.
-    """
+    """The BLEU of a run, 0 to 100, in all and by the path of each document."""
 
     run: str
-    state: str
     total: float
     documents: Mapping[str, float]
 
@@ -43,36 +38,38 @@ def known(workbench: Workbench, pipeline: Pipeline) -> LastScores | None:
     return None if run is None else _read(_file(workbench, run.name), run.name)
 
 
-def bring_up_to_date(
+def ensure(
     workbench: Workbench, pipeline: Pipeline, cancelled: Callable[[], bool] = lambda: False
 ) -> LastScores | None:
-    """Scores the newest run, if its sources or beads have changed since that was done; None without a run.
+    """What is known of the newest run, which is scored now if it never was; None without a run.
 
     Raises AmtsError if nothing of the run can be scored, and Cancelled.
     """
     run = newest_run(workbench, pipeline)
-    if run is None:
-        return None
-    file = _file(workbench, run.name)
-    before = _read(file, run.name)
-    state = blake2b(repr(ScoreMemory(workbench).state(run.name)).encode(), digest_size=16).hexdigest()
-    if before is not None and before.state == state:
+    before = known(workbench, pipeline)
+    if run is None or before is not None:
         return before
 
-    def step(_done: int, _all: int) -> None:
+    def step(_done: int, _all: int, _what: str = "") -> None:
         if cancelled():
             raise Cancelled(f"stopped scoring {run.name}")
 
-    collected = collect_run(workbench, run.name, progress=lambda done, total, _what: step(done, total))
-    scored = evaluate_collected(collected, by=By.DOCUMENT, metrics=(MetricName.BLEU,), step=step).evaluation
+    return keep(workbench, collect_run(workbench, run.name, progress=step), step)
+
+
+def keep(
+    workbench: Workbench, collected: Collected, step: Callable[[int, int], None] = lambda _done, _all: None
+) -> LastScores:
+    """Scores what was collected of a run by document, and keeps it for the next time."""
+    found = evaluate_collected(collected, by=By.DOCUMENT, metrics=(MetricName.BLEU,), step=step).evaluation
     scores = LastScores(
-        run.name,
-        state,
-        scored.total.scores.bleu or 0.0,
-        {row.name: row.scores.bleu for row in scored.by if row.scores.bleu is not None},
+        collected.run,
+        found.total.scores.bleu or 0.0,
+        {row.name: row.scores.bleu for row in found.by if row.scores.bleu is not None},
     )
     if not workbench.read_only:
-        write_atomically(file, json.dumps(asdict(scores), ensure_ascii=False))
+        text = json.dumps({"total": scores.total, "documents": scores.documents}, ensure_ascii=False)
+        write_atomically(_file(workbench, collected.run), text)
     return scores
 
 
@@ -85,6 +82,6 @@ def _read(file: Path, run: str) -> LastScores | None:
     try:
         value = json.loads(file.read_text(encoding="utf-8"))
         documents = {str(path): float(bleu) for path, bleu in value["documents"].items()}
-        return LastScores(run, str(value["state"]), float(value["total"]), documents)
+        return LastScores(run, float(value["total"]), documents)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -9,6 +9,7 @@ from amts_tui.corpus import runs
 from amts_tui.errors import Cancelled
 from amts_tui.evaluation.metrics import DEFAULT_METRICS
 from amts_tui.evaluation.report import Evaluation, Row
+from amts_tui.workbench import last_scores
 from amts_tui.workbench.scores import (
     Collected,
     MetricName,
@@ -92,6 +93,8 @@ class ScoreMemory:
         scored = evaluate_collected(collected, metrics=missing, step=step)
         if known is not None:
             scored = replace(scored, evaluation=_joined(known.scored.evaluation, scored.evaluation))
+        if MetricName.BLEU in missing:
+            last_scores.keep(self._workbench, collected)
         metrics_known = (*(known.metrics if known else ()), *missing)
         self._runs[name] = _Known(state, collected, metrics_known, scored)
         return scored

@@ -20,10 +20,13 @@ _BAR = 14
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The documents of a direction, and the scores of its newest run."""
+    """The documents of a direction, the name of its newest run, if it has one, and what is known of its
+    scores.
+    """
 
     pipeline: Pipeline
     documents: Sequence[DocumentState]
+    run: str = ""
     scores: LastScores | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from textual import on, work
@@ -68,6 +68,7 @@ class BooksScreen(ExportingScreen):
         self._books: dict[str, Listed] = {}
         self._sorted_by = BOOK_ORDER
         self._sortable: tuple[Order, ...] = ()
+        self._asked: set[str] = set()
         self._aligning = False
         self._listing: Timer | None = None
 
@@ -100,31 +101,42 @@ class BooksScreen(ExportingScreen):
 
     @work(thread=True, exclusive=True, group="books-list", exit_on_error=False)
     def _list_documents(self, current: Pipeline) -> None:
-        """Reads the direction in hand first; scores of newest runs that are not known come last."""
+        """Reads the direction in hand first."""
         worker = get_current_worker()
         pipelines = sorted(self.workbench.pipelines(), key=lambda one: one != current)
         for pipeline in pipelines:
             try:
                 documents = self.workbench.documents(pipeline)
+                run = last_scores.newest_run(self.workbench, pipeline)
                 scores = last_scores.known(self.workbench, pipeline)
             except AmtsError as error:
                 self.post_message(Failed("reading the books", error))
                 continue
             if worker.is_cancelled:
                 return
-            self.post_message(self.Found(Listed(pipeline, documents, scores)))
+            self.post_message(self.Found(Listed(pipeline, documents, run.name if run else "", scores)))
+
+    @work(thread=True, group="books-scores", exit_on_error=False)
+    def _score_newest(self, pipelines: Sequence[Pipeline]) -> None:
+        """Scores the newest run of each direction, if nobody has looked at its scores yet."""
+        worker = get_current_worker()
         for pipeline in pipelines:
             try:
-                found = last_scores.bring_up_to_date(
-                    self.workbench, pipeline, cancelled=lambda: worker.is_cancelled
-                )
+                found = last_scores.ensure(self.workbench, pipeline, cancelled=lambda: worker.is_cancelled)
             except Cancelled:
                 return
             except AmtsError as error:
-                self.post_message(Failed("scoring", error))
+                self.app.call_from_thread(self.amts.record, str(error))
             else:
                 if found is not None:
                     self.post_message(self.Scored(pipeline, found))
+
+    def _score_missing(self) -> None:
+        """Sets out to score runs once each; while books are aligned there is nothing to compare with."""
+        new = [one for one in self._in_order() if one.run and not one.scores and one.run not in self._asked]
+        if new and not self._aligning:
+            self._asked.update(one.run for one in new)
+            self._score_newest([one.pipeline for one in new])
 
     @on(Found)
     def _show_documents(self, message: Found) -> None:
@@ -132,6 +144,7 @@ class BooksScreen(ExportingScreen):
         self._show_table()
         self._show_totals()
         self.show_place()
+        self._score_missing()
 
     @on(Scored)
     def _show_scores(self, message: Scored) -> None:
