@@ -22,8 +22,15 @@ from amts_tui.workbench import recent
 from amts_tui.workbench.session import Workbench
 from tests.tui.screens import check_golden, screen_text
 
-# In Align a digit may begin a count, so it waits a moment before it leads to its mode.
-WAIT = 0.6
+
+async def come_to(pilot: Pilot[None], mode: str) -> None:
+    """Waits for a mode: in Align a digit may begin a count, so it leads to its mode a moment later."""
+    for _ in range(100):
+        screen = pilot.app.screen
+        if isinstance(screen, ModeScreen) and mode == screen.MODE:
+            break
+        await pilot.pause(0.05)
+    await pilot.pause()
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -107,7 +114,7 @@ async def test_every_action_in_the_table_exists(workbench: Workbench) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         for mode, (key, _name) in keymap.MODE_LABELS.items():
             await pilot.press(key)
-            await pilot.pause(WAIT)
+            await come_to(pilot, mode)
             screen = app.screen
             assert isinstance(screen, ModeScreen)
             assert mode == screen.MODE
@@ -122,7 +129,7 @@ async def test_the_log_holds_what_was_done_and_said(workbench: Workbench) -> Non
         await pilot.press("2")
         await pilot.pause()
         await pilot.press("c", "u", "u", "7")
-        await pilot.pause(WAIT)
+        await come_to(pilot, "log")
         assert isinstance(app.screen, LogScreen)
         text = screen_text(app)
         assert "(undone) confirm" in text
@@ -161,13 +168,13 @@ async def test_dark_and_light(workbench: Workbench) -> None:
 async def test_a_small_terminal_and_a_large_one(workbench: Workbench) -> None:
     app = WorkbenchApp(workbench)
     async with app.run_test(size=(40, 12)) as pilot:
-        for key in "12347":
+        for mode, (key, _name) in keymap.MODE_LABELS.items():
             await pilot.press(key)
-            await pilot.pause(WAIT if key == "3" else 0)
+            await come_to(pilot, mode)
         await pilot.resize_terminal(200, 50)
-        for key in "12347":
+        for mode, (key, _name) in keymap.MODE_LABELS.items():
             await pilot.press(key)
-            await pilot.pause(WAIT if key == "3" else 0)
+            await come_to(pilot, mode)
             assert max(len(line) for line in screen_text(app).split("\n")) <= 200
 
 

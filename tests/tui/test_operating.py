@@ -21,6 +21,7 @@ from amts_tui.workbench.types import Mark, Status
 from tests.tui.conftest import PULL
 from tests.tui.screens import screen_text
 from tests.tui.test_align_screen import aligning, press_at, shapes, stored
+from tests.tui.test_app import come_to
 
 
 def statuses(workbench: Workbench) -> list[Status]:
@@ -45,7 +46,7 @@ async def test_a_digit_alone_goes_to_its_mode_after_a_moment(workbench: Workbenc
     async with aligning(workbench) as (pilot, _screen):
         await pilot.press("3")
         assert isinstance(pilot.app.screen, AlignScreen)
-        await pilot.pause(0.7)
+        await come_to(pilot, "jobs")
         assert isinstance(pilot.app.screen, JobsScreen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 
 from textual import on
@@ -16,6 +17,8 @@ from amts_tui.tui.screens.dialogs import Dialog
 from amts_tui.tui.widgets.signs import LEGEND
 
 _KEYS_WIDTH = 18
+_DIALOG_WIDTH = 100
+_FRAME = 6
 
 
 class HelpDialog(Dialog[str]):
@@ -28,7 +31,10 @@ class HelpDialog(Dialog[str]):
 
     def body(self) -> Iterable[Widget]:
         yield Input(placeholder="find a key or a word", compact=True)
-        yield VerticalScroll(Static(key_list(self._mode, keys=self._keys), id="keys"), can_focus=False)
+        yield VerticalScroll(Static(id="keys"), can_focus=False)
+
+    def on_resize(self) -> None:
+        self._show(self.query_one(Input).value)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """There is nothing to accept."""
@@ -39,7 +45,11 @@ class HelpDialog(Dialog[str]):
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        self.query_one("#keys", Static).update(key_list(self._mode, event.value, self._keys))
+        self._show(event.value)
+
+    def _show(self, wanted: str) -> None:
+        width = min(self.app.size.width * 9 // 10, _DIALOG_WIDTH) - _FRAME
+        self.query_one("#keys", Static).update(key_list(self._mode, wanted, self._keys, width))
 
     def key_down(self) -> None:
         self.query_one(VerticalScroll).scroll_down(animate=False)
@@ -54,25 +64,30 @@ class HelpDialog(Dialog[str]):
         self.query_one(VerticalScroll).scroll_page_up(animate=False)
 
 
-def key_list(mode: str, wanted: str = "", keys: Keys = USUAL) -> Content:
+def key_list(mode: str, wanted: str = "", keys: Keys = USUAL, width: int = _DIALOG_WIDTH) -> Content:
     """The keys of a mode under the titles of their contexts; with `wanted`, those that fit it: if it is a key
     here, what that key does comes first.
     """
     parts: list[str | tuple[str, str]] = [f"{LEGEND}\n\n"] if mode == "align" and not wanted else []
     own = [action for action in keys.in_mode(mode) if wanted.strip() in action.shown_keys.split()]
     if own:
-        parts += [("This key\n", "bold"), *map(_line, own), "\n"]
+        parts += [("This key\n", "bold"), *(_line(action, width) for action in own), "\n"]
     for context in MODES[mode]:
         lines = [
-            _line(action) for action in keys.actions(context) if action not in own and _fits(action, wanted)
+            _line(action, width)
+            for action in keys.actions(context)
+            if action not in own and _fits(action, wanted)
         ]
         if lines:
             parts += [(f"{CONTEXTS[context]}\n", "bold"), *lines, "\n"]
     return Content.assemble(*parts) if parts else Content("nothing here is called that or has that key")
 
 
-def _line(action: Action) -> str:
-    return f"{action.shown_keys:<{_KEYS_WIDTH}} {action.description}\n"
+def _line(action: Action, width: int) -> str:
+    """The keys and, beside them, what they do."""
+    lines = textwrap.wrap(action.description, max(width - _KEYS_WIDTH - 1, 20))
+    rest = "".join(f"{' ' * (_KEYS_WIDTH + 1)}{line}\n" for line in lines[1:])
+    return f"{action.shown_keys:<{_KEYS_WIDTH}} {lines[0]}\n{rest}"
 
 
 def _fits(action: Action, wanted: str) -> bool:
