@@ -19,12 +19,8 @@ from amts_tui.workbench.finding import Search
 from amts_tui.workbench.replacing import DocumentReplacements, Replacement
 from amts_tui.workbench.types import AmtsError
 
-_FORM_HINT = (
-    "in the translations; a preview comes first   Ctrl+S or Enter shows it   \\1: first group of a pattern"
-)
-_PREVIEW_HINT = (
-    "Space ticks   a all, none   Ctrl+S replaces what is ticked, one u undoes it   Esc changes nothing"
-)
+_FORM_HINT = "Ctrl+S shows a preview first; \\1 is the first group of a pattern"
+_PREVIEW_HINT = "Space ticks   Ctrl+S replaces what is ticked, u undoes it"
 _HOW = (("text", "this text"), ("regex", "this pattern"))
 _WHERE = (("document", "in this document"), ("book", "in the whole book"))
 _BEFORE = 16

@@ -109,5 +109,6 @@ class ReplacingScreen(MovingScreen):
         self._look_for_changes()
         others = len(set(chosen) - {self.desk.document})
         elsewhere = f", {counted(others, 'other document')}" if others else ""
-        self._say(f"replaced in {counted(count, 'text')}{elsewhere}; u undoes")
+        undo = "u undoes" if self.desk.document in chosen else "7, then u, undoes"
+        self._say(f"replaced in {counted(count, 'text')}{elsewhere}; {undo}")
         self._save_soon()
