@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from amts_tui.alignment.crossings import Run, crossings
 from amts_tui.alignment.documents import TextPair
 from amts_tui.alignment.model import Link
 from amts_tui.alignment.similarity import Similarity
 from amts_tui.corpus.doubts import Reason
+
+if TYPE_CHECKING:
+    from amts_tui.alignment.crossings import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ def moved(
     """The moved passages of an aligned document, and its links, each that leaves text of them alone with that
     as its first doubt.
     """
+    from amts_tui.alignment.crossings import crossings  # with numpy: the workbench opens without it
+
     source_texts, target_texts = ([unit.text for unit in side.units] for side in (pair.source, pair.target))
     found, noted = [], list(links)
     for one in crossings(source_texts, target_texts, links, similarity):
