@@ -171,7 +171,7 @@ class Journal:
         if not changes:
             return Restored(None, tuple(undone), ())
         with self._workspace.transaction() as db:
-            made = self._record(db, f"go back to entry {n}", changes)
+            made = self._record(db, f"go back to entry {n}" if n else "go back to the beginning", changes)
             for number in _with_other_units(changes):
                 self._forget_files(db, number)
         return Restored(made, tuple(undone), tuple(changes))

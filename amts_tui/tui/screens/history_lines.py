@@ -9,6 +9,8 @@ from amts_tui.tui.wording import by_rows
 from amts_tui.workbench.history import HistoryEntry, Piece
 from amts_tui.workbench.types import Bead, BeadUnit
 
+_NAME = 16
+
 
 def summary(entry: HistoryEntry, gist: str) -> str:
     """An entry without ids: what was done, and the text that it was about."""
@@ -17,12 +19,15 @@ def summary(entry: HistoryEntry, gist: str) -> str:
     return f"{state}{what}  {gist}" if gist else f"{state}{what}"
 
 
-def question_lines(undone: Sequence[HistoryEntry]) -> list[str]:
-    """What going back undoes, a line for each entry."""
+def question_lines(undone: Sequence[HistoryEntry], width: int) -> list[str]:
+    """What going back undoes, a line of a width for each entry."""
     return [
-        printable(
-            f"{entry.n:>5}  {entry.at.astimezone():%m-%d %H:%M}  {entry.who}  {by_rows(entry.action, ())}"
-            f"  {' '.join(entry.documents[:2])}"
+        clip(
+            printable(
+                f"{entry.n:>5}  {entry.at.astimezone():%m-%d %H:%M}  {clip(entry.who, _NAME)}"
+                f"  {by_rows(entry.action, ())}  {' '.join(entry.documents[:2])}"
+            ),
+            width,
         )
         for entry in undone
     ]

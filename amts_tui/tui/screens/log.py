@@ -28,7 +28,7 @@ from amts_tui.workbench.types import AmtsError, NotFound
 _COLUMNS = (
     Column("n", right=True),
     Column("time"),
-    Column("who"),
+    Column("who", flexible=True),
     Column("what", flexible=True),
     Column("document", flexible=True, tail=True),
 )
@@ -187,7 +187,7 @@ class LogScreen(ModeScreen):
         where = f" of {self.desk.document}" if document is not None else ""
         to = f"just after entry {n}" if n else "the beginning"
         title = f"Go back to {to}{where}? This undoes {counted(len(undone), 'action')}"
-        text = "\n".join(question_lines(undone))
+        text = "\n".join(question_lines(undone, min(self.app.size.width * 9 // 10, 100) - 6))
 
         def answered(yes: bool | None) -> None:
             if yes:
