@@ -157,7 +157,7 @@ def paint(row: Row, look: Look, geometry: Geometry, palette: Palette) -> list[Se
 
 
 def _gutter(bead: Bead, look: Look, geometry: Geometry, palette: Palette) -> list[Segment]:
-    rail = "|" if look.chosen else " "
+    rail = "|" if look.chosen else "." if look.dimmed else " "
     if look.line:
         return [Segment(f"{rail}{' ' * (geometry.gutter_width - 1)}", palette.number[look.cursor])]
     lead = ">" if look.cursor else rail

@@ -19,6 +19,7 @@ LEGEND = """\
 ! flag  ~ file changed since  ^ pin  # bookmark  " note
 1:2 one source sentence with two target ones
 < > the side that push, pull and gap work on
+| row in the marked range  . row shown only as a neighbour
 !7 the other side lacks the 7  ~ at the end of markup: cut short
 - = # at the right edge: some, many, most rows there are doubtful"""
 
