@@ -46,8 +46,6 @@ SETS = (
     "bil-sent-en-es",
 )
 SHARES = (0.05, 0.08, 0.10, 0.12, 0.15, 0.20)
-MOST_STATES = 20_000
-
 Right = Callable[[Bead], bool]
 Gold = list[tuple[frozenset[str], frozenset[str]]]
 
@@ -225,8 +223,8 @@ def moves(state: State, new_id: Callable[..., str]) -> Iterator[tuple[int, State
         yield cost, State(tuple(after), near[0] if near else min(first, len(after) - 1), side)
 
 
-def repaired(start: State, right: Right) -> tuple[int, tuple[Bead, ...]] | None:
-    """The fewest keys after which all rows are right, and the rows then; None if the search took too long."""
+def repaired(start: State, right: Right, states: int) -> tuple[int, tuple[Bead, ...]] | None:
+    """The fewest keys after which all rows are right, and the rows then; None after so many `states`."""
     number = count()
 
     def new_id(_source: object, _target: object) -> str:
@@ -240,7 +238,7 @@ def repaired(start: State, right: Right) -> tuple[int, tuple[Bead, ...]] | None:
     order = count()
     waiting = [((wrong(start) + 3) // 4, next(order), 0, start)]
     done: set[tuple[object, ...]] = set()
-    while waiting and len(done) < MOST_STATES:
+    while waiting and len(done) < states:
         _, _, cost, state = heapq.heappop(waiting)
         if state.key in done:
             continue
@@ -255,11 +253,11 @@ def repaired(start: State, right: Right) -> tuple[int, tuple[Bead, ...]] | None:
     return None
 
 
-def repair(document: Document, row: int, number: str) -> tuple[int | None, set[str]]:
+def repair(document: Document, row: int, number: str, states: int) -> tuple[int | None, set[str]]:
     """Puts a wrong bead right; returns the keys and the ids of the beads that it touched."""
     start, end = region(document, row)
     before = document.beads[start:end]
-    found = repaired(State(tuple(before), row - start, "source"), document.right)
+    found = repaired(State(tuple(before), row - start, "source"), document.right, states)
     if found is None:
         after = [
             bead if document.right(bead) else replace(bead, status=Status.EDITED, confidence=1.0)
@@ -289,7 +287,7 @@ class Result:
     unknown: int
 
 
-def followed(documents: list[Document]) -> Result:
+def followed(documents: list[Document], states: int) -> Result:
     """Follows the queue to the greatest of the shares."""
     wrong = {(n, bead.id) for n, doc in enumerate(documents) for bead in doc.beads if not doc.right(bead)}
     beads = sum(len(doc.beads) for doc in documents)
@@ -312,7 +310,7 @@ def followed(documents: list[Document]) -> Result:
                 at = next((at for at, bead in enumerate(doc.beads) if bead.id == bead_id), None)
                 if at is None or doc.right(doc.beads[at]) or (current, bead_id) in settled:
                     continue
-                cost, touched = repair(doc, at, f"{look}.{len(costs)}")
+                cost, touched = repair(doc, at, f"{look}.{len(costs)}", states)
                 costs.append(cost)
                 settled |= {(current, one) for one in touched}
                 left -= settled
@@ -341,6 +339,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("sets", nargs="*", default=SETS)
     parser.add_argument("--weights", action="append", default=[], metavar="FAMILY=FILE")
+    parser.add_argument("--states", type=int, default=20_000, help="when to give a search for keys up")
     parser.add_argument("--cache", type=Path)
     options = parser.parse_intermixed_args()
     weights = {family: Path(file) for family, _, file in (one.partition("=") for one in options.weights)}
@@ -349,7 +348,7 @@ def main() -> None:
     results = []
     for name in options.sets:
         use(weights.get(name.partition("-")[0]))
-        found = followed(book(options.gold / name, options.cache))
+        found = followed(book(options.gold / name, options.cache), options.states)
         results.append(found)
         seen = "".join(f"{found.seen[share]:7.3f}" for share in SHARES)
         mean = sum(found.costs) / max(len(found.costs), 1)
