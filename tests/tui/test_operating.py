@@ -100,6 +100,14 @@ async def test_a_range_is_judged_as_one_and_ends_with_escape(workbench: Workbenc
         assert statuses(workbench)[:2] == [Status.AUTO, Status.EXCLUDED]
 
 
+async def test_space_confirms_a_range_and_goes_on(workbench: Workbench) -> None:
+    async with aligning(workbench) as (pilot, screen):
+        await press_at(pilot, screen, 1, "v", "j", "j", "space")
+        assert statuses(workbench)[:4] == [*[Status.CONFIRMED] * 3, Status.AUTO]
+        assert "confirmed rows 1 to 3" in screen_text(pilot.app)
+        assert screen.grid.row == 3
+
+
 async def test_the_latest_operation_is_done_again(workbench: Workbench) -> None:
     async with aligning(workbench) as (pilot, screen):
         await pilot.press("full_stop")

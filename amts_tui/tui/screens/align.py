@@ -159,10 +159,15 @@ class AlignScreen(ReshapingScreen, ReplacingScreen, CopyingScreen, PanelScreen):
         bead = self.grid.current
         if bead is None:
             return
-        settled = bead.status is Status.CONFIRMED and not doubtful(bead)
+        extent = self._extent()
+        beads = self.grid.beads[extent.first : extent.first + extent.count]
+        if len(beads) > 1:
+            self.grid.go_to(extent.first + len(beads) - 1)
         row = self.grid.row + 1
-        said = f"row {row} was confirmed already" if settled else f"confirmed row {row}"
-        if not settled and not self._do(lambda editor, bead: editor.confirm([bead.id]), said):
+        ids = [one.id for one in beads if one.status is not Status.CONFIRMED or doubtful(one)]
+        verb = "was" if len(beads) == 1 else "were"
+        said = f"confirmed {extent.words}" if ids else f"{extent.words} {verb} confirmed already"
+        if ids and not self._do(lambda editor, _bead: editor.confirm(ids), said):
             return
         # Who confirms row by row stays in the document; who follows the queue is led on.
         if self._go_on_near(said):
