@@ -212,3 +212,43 @@ async def test_everything_can_be_read_in_each_theme(theme: Theme) -> None:
         assert all(contrast(style) >= 7 for style in palette.text.values())
         rest = [*palette.number.values(), *palette.separator.values(), *palette.signs.values()]
         assert all(contrast(style) >= 3 for style in rest)
+
+
+async def test_a_narrowed_grid_moves_over_the_rows_that_are_left() -> None:
+    beads = many(400)
+    app = GridApp(beads)
+    async with app.run_test(size=(80, 24)) as pilot:
+        hidden = frozenset(bead.id for row, bead in enumerate(beads) if row % 3)
+        app.grid.narrow(hidden)
+        for action in ("page_down", "down", "half_up", "down", "down", "page_down", "up"):
+            await pilot.pause()
+            getattr(app.grid, f"action_{action}")()
+            assert app.grid.row % 3 == 0
+            await pilot.pause()
+            assert cursor_number(app) in (None, app.grid.row + 1)
+        app.grid.action_bottom()
+        assert app.grid.row == 399
+        app.grid.action_top()
+        app.grid.go_to(100)
+        assert app.grid.row == 102
+        app.grid.go_to(101, centre=True)
+        assert app.grid.row == 101
+        app.grid.narrow(frozenset(bead.id for bead in beads))
+        assert not app.grid.filtered
+
+
+async def test_a_narrowed_grid_shows_what_comes_in_and_forgets_what_goes() -> None:
+    beads = many(9)
+    app = GridApp(beads)
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.grid.narrow(frozenset(bead.id for bead in beads[3:]))
+        shown = app.grid.beads
+        assert isinstance(shown, list)
+        shown[1:3] = [replace(beads[1], id="new")]
+        app.grid.refresh_rows(1, 1)
+        await pilot.pause()
+        assert app.grid.in_sight == [0, 1]
+        shown.clear()
+        app.grid.refresh_rows(0)
+        await pilot.pause()
+        assert app.grid.in_sight == []
