@@ -74,16 +74,6 @@ class Queue:
         return self._chances[row] >= SUSPECT
 
     @property
-    def left(self) -> int:
-        """How many beads are suspect."""
-        return sum(chance >= SUSPECT for chance in self._chances)
-
-    @property
-    def expected(self) -> float:
-        """How many of the beads that nobody has settled are wrong, by their chances."""
-        return sum(self._chances)
-
-    @property
     def best_worth(self) -> float:
         """The worth of the best stop, 0 if there is none."""
         return max(self._worth, default=0.0)

@@ -28,15 +28,6 @@ def find(beads: Sequence[Bead], row: int, step: int, wanted: Callable[[Bead], bo
     )
 
 
-def turn(names: Sequence[str], current: str, step: int) -> list[str]:
-    """The other names in the order in which a walk meets them that starts at `current` and goes round the end
-    (`step` -1: backwards).
-    """
-    at = names.index(current) if current in names else -1
-    onward = [*names[at + 1 :], *names[: max(at, 0)]]
-    return onward if step > 0 else onward[::-1]
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a document is: `settled` beads have been confirmed or edited or excluded, and of the others

@@ -108,10 +108,6 @@ class BookQueue:
         """Checks some more texts; tells whether there is more to do."""
         return next(self._steps, self) is None
 
-    def suspect(self, row: int) -> bool:
-        """Whether a row of the open document is among those worth a look."""
-        return self._open.suspect(row)
-
     def look(self, row: int) -> None:
         """Takes note that a row and its neighbours are being looked at."""
         self._open.look(row)

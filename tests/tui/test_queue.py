@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amts_tui.tui.queue import doubtful, find, progress, turn
+from amts_tui.tui.queue import doubtful, find, progress
 from amts_tui.workbench.types import Mark, Status
 from tests.tui.examples import many, page
 
@@ -29,12 +29,6 @@ def test_the_queue_visits_everything_wanted_and_nothing_else(rows: set[int], sta
         assert row is not None
         visited.append(row)
     assert set(visited) == rows
-
-
-def test_a_turn_meets_every_other_name_once() -> None:
-    assert turn(["a", "b", "c", "d"], "c", 1) == ["d", "a", "b"]
-    assert turn(["a", "b", "c", "d"], "c", -1) == ["b", "a", "d"]
-    assert turn(["a"], "a", 1) == []
 
 
 def test_there_is_nothing_to_find() -> None:
