@@ -89,12 +89,26 @@ class FollowingScreen(DocumentScreen):
         return True
 
     def _go_on_near(self, said: str) -> bool:
-        """Goes to the next row among those just shown that needs a look, else to the best in the book."""
+        """Goes to the next row among those just shown that needs a look, else to the best in the book.
+
+        Who came here without the queue is not taken to another document but a row down.
+        """
         queue = self._ready_queue()
-        near = self._near(queue) if queue is not None and self._looked_at() else None
+        led = self._looked_at()
+        near = self._near(queue) if queue is not None and led else None
         if queue is None or near is None or self._editor is None:
-            return self._go_on(said)
+            return (not led and self._step_down(said)) or self._go_on(said)
         self._visit(queue, Stop(self._editor.path, near), said)
+        return True
+
+    def _step_down(self, said: str) -> bool:
+        """Goes a row down if the queue would leave the document; tells whether it did."""
+        stop = None if self._queue is None else self._queue.best()
+        here = self._editor is not None and (stop is None or stop.path == self._editor.path)
+        if here or self.grid.row + 1 >= len(self.grid.beads):
+            return False
+        self.grid.go_to(self.grid.row + 1)
+        self._say(said)
         return True
 
     def _near(self, queue: BookQueue) -> int | None:
