@@ -15,6 +15,7 @@ from amts_tui.books.revisions import Revision, split_place
 from amts_tui.books.trees import Folder, Tree, open_tree
 from amts_tui.errors import AmtsError
 
+_SHOWN = 3
 _REPOSITORY = ("LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT")
 
 
@@ -107,6 +108,7 @@ def _found(
     loose: bool | None = None
     documents: dict[str, list[str]] = {}
     left_out: list[str] = []
+    passed_over: list[set[str]] = []
     for lang in [source, *(lang for lang in places if lang != source)]:
         shared = tuple(
             other.suffix
@@ -119,7 +121,21 @@ def _found(
         documents[lang], misnamed = book.listed()
         left_out += [str(misnamed_error(book.place(name))) for name in misnamed]
         loose = loose_count(documents[source])
+        everything = Book(lang, book.tree, replace(listing, loose=True)).listed()[0]
+        passed_over.append(set(everything) - set(documents[lang]))
+    left_out += _in_loose_formats(sorted(set.intersection(*passed_over)))
     return Found(paths, places, documents, words, tuple(left_out))
+
+
+def _in_loose_formats(names: list[str]) -> list[str]:
+    """What to say of files in HTML or plain text that stand in all books and count in none."""
+    if not names:
+        return []
+    shown = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
+    return [
+        f"in each book {len(names)} in HTML or plain text left out ({shown}): they count only in books of"
+        ' nothing else; with `documents = ["**"]` in each table of amts.toml they are read'
+    ]
 
 
 def _without_about(tree: Tree, place: Place) -> Place:

@@ -178,3 +178,14 @@ def test_another_layout_with_settings_of_its_own(tmp_path: Path) -> None:
         "name.LANG beside name, before the suffix"
         ' (in amts.toml: en path = "."; es path = ".", suffix = ".es")',
     )
+
+
+def test_pages_that_do_not_count_are_named(tmp_path: Path) -> None:
+    for lang in ("en", "zh"):
+        (tmp_path / lang).mkdir()
+        (tmp_path / lang / "a.md").write_text("# One\n", encoding="utf-8")
+        (tmp_path / lang / "b.html").write_text("<p>Two</p>\n", encoding="utf-8")
+    (tmp_path / "en" / "build.txt").write_text("three\n", encoding="utf-8")
+    made = setup.create(tmp_path, ("en", tmp_path / "en"), {"zh": tmp_path / "zh"})
+    assert made.documents == {"en": 1, "zh": 1}
+    assert [warning for warning in made.warnings if "b.html" in warning and "build.txt" not in warning]
