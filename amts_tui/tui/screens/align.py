@@ -26,7 +26,7 @@ from amts_tui.tui.wording import counted
 from amts_tui.workbench.align_tasks import AlignedDocument
 from amts_tui.workbench.editing import Edited, Editor, Marking
 from amts_tui.workbench.realigning import Realigner
-from amts_tui.workbench.types import AmtsError, Bead, Mark, Side, Status
+from amts_tui.workbench.types import AmtsError, Bead, BeadUnit, Mark, Side, Status
 
 
 class AlignScreen(ReshapingScreen, ReplacingScreen, CopyingScreen, PanelScreen):
@@ -48,16 +48,23 @@ class AlignScreen(ReshapingScreen, ReplacingScreen, CopyingScreen, PanelScreen):
 
     # ---- texts
 
-    def action_edit(self) -> None:
+    def _texts(self) -> tuple[tuple[BeadUnit, ...], tuple[BeadUnit, ...]] | None:
+        """The source units of the current row and those of its translation; None, and said, without one."""
         bead = self.grid.current
         if bead is None:
-            return
+            return None
         reverse = self.desk.pipeline.reverse
         units = editable(bead, reverse)
         if not units:
             self._say("there is no translation in this row to edit")
+            return None
+        return (bead.target if reverse else bead.source), units
+
+    def action_edit(self) -> None:
+        texts = self._texts()
+        if texts is None:
             return
-        source = bead.target if reverse else bead.source
+        source, units = texts
         self.app.push_screen(EditDialog(self.grid.row + 1, source, units), self._edit)
 
     def _edit(self, texts: list[tuple[int, str]] | None) -> None:
@@ -69,15 +76,10 @@ class AlignScreen(ReshapingScreen, ReplacingScreen, CopyingScreen, PanelScreen):
             self._do(edit, f"edited row {self.grid.row + 1}")
 
     def action_edit_outside(self) -> None:
-        bead = self.grid.current
-        if bead is None:
+        found = self._texts()
+        if found is None:
             return
-        reverse = self.desk.pipeline.reverse
-        units = editable(bead, reverse)
-        if not units:
-            self._say("there is no translation in this row to edit")
-            return
-        source = bead.target if reverse else bead.source
+        source, units = found
         text = outside.as_file([unit.raw for unit in source], [unit.raw for unit in units])
         try:
             command = outside.command()

@@ -131,7 +131,7 @@ class FollowingScreen(DocumentScreen):
         current = self.grid.current
         if current is not None:
             self._trail.append((stop.path, current.id))
-        where = f"now in {stop.path}" if moved else ""
+        where = "another document" if moved else ""  # the top line names it
         parts = [said, where, "round again" if stop.again else "", self._why(stop.row)]
         self._say("; ".join(part for part in parts if part))
 
